@@ -1,0 +1,1 @@
+"""Copractice runs a community of practice, from its convening to its impact report."""
