@@ -1,0 +1,142 @@
+"""Community, its memberships with roles and dates, its updates, and its history of public facts."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from copractice.ledger.models import SameCommunity
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u
+
+
+def new_code() -> str:
+    """Return a random public id of 50 bits, free of look-alike letters."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(10))
+
+
+class Role(models.TextChoices):
+    """What a person may be in a community; one person may hold several, each with its dates."""
+
+    OWNER = "owner", _("Owner")
+    COORDINATOR = "coordinator", _("Coordinator")
+    FACILITATOR = "facilitator", _("Facilitator")
+    REVIEWER = "reviewer", _("Reviewer")
+    EVALUATOR = "evaluator", _("Evaluator")
+    SAFEGUARDING_LEAD = "safeguarding_lead", _("Safeguarding lead")
+    FUNDER = "funder", _("Funder")
+    MEMBER = "member", _("Member")
+
+
+class Community(models.Model):
+    """A community of practice: one tenant; nothing crosses from one to another."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    name = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=64)
+    languages = ArrayField(models.CharField(max_length=10), default=list)
+    accent = models.CharField(max_length=7, blank=True)
+    headline = models.JSONField(default=dict)
+    lead = models.JSONField(default=dict)
+    about = models.JSONField(default=dict)
+    contact_email = models.EmailField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(languages__len__gte=1), name="community_has_a_language"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the public page."""
+        return reverse("community", args=[self.slug])
+
+
+class Membership(models.Model):
+    """A person's role in a community from a day on, until a day (not included) or without end."""
+
+    code = models.CharField(max_length=10, unique=True, default=new_code)
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    sort_name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "id"], name="membership_in_community"),
+            models.UniqueConstraint(
+                fields=["community", "person", "role"],
+                condition=models.Q(until__isnull=True),
+                name="membership_role_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="membership_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "community"], name="membership_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.role}"
+
+
+class Update(models.Model):
+    """A dated notice on the public page; taking it back keeps it, out of sight."""
+
+    code = models.CharField(max_length=10, unique=True, default=new_code)
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="updates")
+    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="updates")
+    title = models.JSONField(default=dict)
+    body = models.JSONField(default=dict)
+    posted_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            SameCommunity(field="author", name="update_author_same_community"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True)
+                | models.Q(withdrawn_at__gte=models.F("posted_at")),
+                name="update_withdrawn_after_posted",
+            ),
+        ]
+        indexes = [models.Index(fields=["community", "-posted_at"], name="update_newest_first")]
+
+    def __str__(self) -> str:
+        return f"Update {self.code}"
+
+    def get_absolute_url(self) -> str:
+        """Return the update's own public page."""
+        return reverse("update", args=[self.community.slug, self.code])
+
+
+class History(models.Model):
+    """A public fact about what came before, read-only, with the source it was read from."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="history")
+    position = models.PositiveSmallIntegerField()
+    figure = models.CharField(max_length=40)
+    sentence = models.JSONField(default=dict)
+    source_name = models.CharField(max_length=120)
+    source_url = models.URLField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "position"], name="history_position_once"),
+        ]
+        verbose_name_plural = "history"
+
+    def __str__(self) -> str:
+        return f"{self.figure}: {self.source_name}"

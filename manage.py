@@ -1,0 +1,11 @@
+"""Django's own commands, for developers; the product's commands are under `copractice`."""
+
+import sys
+
+from django.core.management import execute_from_command_line
+
+from copractice.cli.environment import prepare
+
+if __name__ == "__main__":
+    prepare()
+    execute_from_command_line(sys.argv)
