@@ -35,6 +35,8 @@ class Notice(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    give_up_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -44,8 +46,19 @@ class Notice(models.Model):
                 | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
                 name="notice_sent_has_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(secret=False) | models.Q(state="queued") | models.Q(text=""),
+                name="notice_secret_text_deleted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(give_up_at__gt=models.F("created_at")),
+                name="notice_gives_up_after_start",
+            ),
         ]
-        indexes = [models.Index(fields=["community_id", "-created_at"], name="notice_newest_first")]
+        indexes = [
+            models.Index(fields=["community_id", "-created_at"], name="notice_newest_first"),
+            models.Index(fields=["next_try_at"], condition=models.Q(state="queued"), name="notice_waiting"),
+        ]
         verbose_name = _("notice")
 
     def __str__(self) -> str:

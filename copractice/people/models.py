@@ -1,19 +1,32 @@
-"""Person: who signs in; and the random key by which the log knows a person."""
+"""Person, who signs in; the random key by which the log knows a person; and one-time sign-in links."""
 
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+
+
+def tidy_address(address: str) -> str:
+    """Return the one spelling of an e-mail address that is stored and compared.
+
+    Everything is in lower case, and a domain in other letters is in punycode, so that a look-alike shows.
+    Raises `ValueError` for a domain that no mail server could have.
+    """
+    local, at, domain = address.strip().rpartition("@")
+    if not domain.isascii():
+        domain = domain.encode("idna").decode("ascii")
+    return f"{local}{at}{domain}".lower()
 
 
 class PersonManager(BaseUserManager["Person"]):
     """Makes persons; without passwords, since sign-in is a code by e-mail."""
 
     def create_user(self, email: str | None = None, **fields: Any) -> "Person":
-        """Create a person and the key that the log uses; the address is kept in lower case."""
-        person = self.model(email=email.strip().lower() if email else None, **fields)
+        """Create a person and the key that the log uses; the address is stored in its one spelling."""
+        person = self.model(email=tidy_address(email) if email else None, **fields)
         person.set_unusable_password()
         person.save(force_insert=True)
         LogKey.objects.create(person=person)
@@ -59,3 +72,28 @@ class LogKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class SignInLink(models.Model):
+    """An invitation that signs one person in, once; only the hash of its token is stored."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("made_at")),
+                name="sign_in_link_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(spent_at__isnull=True) | models.Q(spent_at__lt=models.F("expires_at")),
+                name="sign_in_link_spent_in_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Sign-in link {self.pk}"
