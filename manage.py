@@ -2,9 +2,8 @@
 
 import sys
 
-from django.core.management import execute_from_command_line
-
 from copractice.cli.environment import prepare
+from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     prepare()

@@ -102,9 +102,11 @@ class Update(models.Model):
     body = models.JSONField(default=dict)
     posted_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    form_key = models.CharField(max_length=32)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["community", "form_key"], name="update_form_sent_once"),
             SameCommunity(field="author", name="update_author_same_community"),
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at__isnull=True)

@@ -16,7 +16,8 @@ class Actor(Protocol):
     """Whoever acts: known to the log by a random key that erasure drops, never by name or id."""
 
     @property
-    def log_key(self) -> UUID: ...
+    def log_key(self) -> UUID:
+        """Return the key that stands for the actor."""
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Refusals, and moves from state to state; a record with a life has a table of moves, and only `move` reads it."""
+"""Refusals, and moves: a record with a life has a table of moves, and only `move` reads it."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet

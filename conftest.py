@@ -1,0 +1,34 @@
+"""Fixtures for every test: a world of two communities, a person of each role, and a real browser."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.browser import installed
+
+# Playwright's loop runs in the test's thread; Django would take its own database calls for async ones.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the hour that tests take for the present where nothing else is said."""
+    return datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Start the browser that `make test` found, without its calls home."""
+    args = [
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+    ]
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")
+    return {"executable_path": installed(), "args": args}

@@ -1,0 +1,163 @@
+"""What staff type: one-line names and texts in each language of the community, kept whatever is wrong."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from copractice.communities.actions import Page
+from copractice.communities.models import Community, Role
+
+LONGEST = 50_000
+# Marks that turn the direction of the text after them: in a name they can disguise another name.
+DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+MARKS_ON_A_LETTER = 4
+
+
+def clean_line(text: str) -> str:
+    """Return one line as it may be shown: no direction overrides, no towers of marks, single spaces."""
+    kept: list[str] = []
+    marks = 0
+    for letter in unicodedata.normalize("NFC", DIRECTION_MARKS.sub("", text)):
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= MARKS_ON_A_LETTER:
+            kept.append(letter)
+    return " ".join("".join(kept).replace("\u200b", " ").split())
+
+
+class LineField(forms.CharField):
+    """One line of text; a line of nothing but spaces counts as empty."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the cleaned line."""
+        return clean_line(super().to_python(value))
+
+
+class AccentField(forms.CharField):
+    """A color for links and buttons; refused when it could not be read on paper."""
+
+    def validate(self, value: str) -> None:
+        """Refuse what is no color, or too pale for text on paper and for white text on it."""
+        super().validate(value)
+        if value and not re.fullmatch("#[0-9a-fA-F]{6}", value):
+            raise ValidationError(
+                _("Write a color like #17607A: a number sign and six digits or letters A to F.")
+            )
+        if value and contrast(value, "#FBFAF6") < 4.5:
+            raise ValidationError(
+                _("This color is too pale: text needs a contrast of 4.5 to 1 on paper, this has %(found).1f.")
+                % {"found": contrast(value, "#FBFAF6")}
+            )
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the WCAG contrast ratio of two colors written #RRGGBB, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+class TextsForm(forms.Form):
+    """A form whose texts are asked once for each language of the community; the first one is required."""
+
+    def ask(
+        self, name: str, community: Community, *, label: Any, widget: Any, longest: int, **more: Any
+    ) -> None:
+        """Add one field for each language, named `name_en`, `name_es` and so on."""
+        field = LineField if widget is forms.TextInput else forms.CharField
+        for language in community.languages:
+            first = language == community.languages[0]
+            info = get_language_info(language)
+            self.fields[f"{name}_{language}"] = field(
+                label=label if len(community.languages) == 1 else f"{label} ({info['name_translated']})",
+                widget=widget(attrs={"lang": language}),
+                max_length=longest,
+                required=first,
+                **more,
+            )
+
+    def texts(self, name: str, community: Community) -> dict[str, str]:
+        """Return the texts typed under a name, by language, without the empty ones."""
+        typed = {language: self.cleaned_data[f"{name}_{language}"] for language in community.languages}
+        return {language: text for language, text in typed.items() if text}
+
+
+def initial_texts(community: Community, **texts: Mapping[str, str]) -> dict[str, str]:
+    """Return initial values for fields made by `TextsForm.ask`."""
+    return {
+        f"{name}_{language}": by_language.get(language, "")
+        for name, by_language in texts.items()
+        for language in community.languages
+    }
+
+
+class PageForm(TextsForm):
+    """The public page."""
+
+    name = LineField(label=_("Name of the community"), max_length=120)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, data: Any = None, *, community: Community) -> None:
+        initial = initial_texts(
+            community, headline=community.headline, lead=community.lead, about=community.about
+        )
+        fields = ("name", "contact_email", "accent", "revision")
+        super().__init__(data, initial=initial | {name: getattr(community, name) for name in fields})
+        self.community = community
+        self.ask("headline", community, label=_("Headline"), widget=forms.TextInput, longest=120)
+        self.ask("lead", community, label=_("Lead"), widget=forms.Textarea, longest=600)
+        self.ask("about", community, label=_("About"), widget=forms.Textarea, longest=LONGEST, strip=False)
+        self.fields["contact_email"] = forms.EmailField(
+            label=_("Address for questions"),
+            required=False,
+            help_text=_("Printed at the foot of every page."),
+        )
+        self.fields["accent"] = AccentField(
+            label=_("Accent color"),
+            required=False,
+            max_length=7,
+            help_text=_("In place of river blue, like #17607A. Leave it empty to keep river blue."),
+        )
+
+    def page(self) -> Page:
+        """Return what was typed as the action takes it."""
+        data = self.cleaned_data
+        return Page(
+            name=data["name"],
+            headline=self.texts("headline", self.community),
+            lead=self.texts("lead", self.community),
+            about=self.texts("about", self.community),
+            contact_email=data["contact_email"],
+            accent=data["accent"],
+        )
+
+
+class UpdateForm(TextsForm):
+    """A dated notice for the public page."""
+
+    form_key = forms.CharField(widget=forms.HiddenInput, min_length=32, max_length=32)
+
+    def __init__(self, data: Any = None, *, community: Community) -> None:
+        super().__init__(data, initial={"form_key": secrets.token_hex(16)})
+        self.community = community
+        self.ask("title", community, label=_("Title"), widget=forms.TextInput, longest=120)
+        self.ask("body", community, label=_("Text"), widget=forms.Textarea, longest=LONGEST, strip=False)
+
+
+class RoleForm(forms.Form):
+    """A role for a person, by their address."""
+
+    name = LineField(label=_("Name"), max_length=120, help_text=_("As this community knows the person."))
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    role = forms.TypedChoiceField(label=_("Role"), choices=Role.choices, coerce=Role)
