@@ -18,7 +18,8 @@ class Notice(models.Model):
     """A message in the outbox.
 
     `community_id` is a number without a foreign key: notices stand above communities. A sign-in code is
-    `secret`: its text is never shown to staff and is deleted once it was sent or parked.
+    `secret`: its text is never shown to staff and is deleted once it was sent or parked. `silent_since` is
+    when the mail server, not this message, first failed to answer; empty again once it did.
     """
 
     community_id = models.BigIntegerField(null=True, blank=True)
@@ -36,6 +37,8 @@ class Notice(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
+    silent_since = models.DateTimeField(null=True, blank=True)
     give_up_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,6 +12,15 @@ class NoticeState(TextChoices):
     PARKED = "parked", _("parked")
 
 
+class Answer(TextChoices):
+    """How a mail server answered one message."""
+
+    TAKEN = "taken", _("taken")
+    LATER = "later", _("not now")
+    NEVER = "never", _("never")
+    SILENT = "silent", _("no answer")
+
+
 S = NoticeState
 MOVES = {  # move: (from, to)
     "send": ({S.QUEUED}, S.SENT),

@@ -1,5 +1,6 @@
 """Person, who signs in; the random key by which the log knows a person; and one-time sign-in links."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,10 +14,10 @@ def tidy_address(address: str) -> str:
     """Return the one spelling of an e-mail address that is stored and compared.
 
     Everything is in lower case, and a domain in other letters is in punycode, so that a look-alike shows.
-    Raises `ValueError` for a domain that no mail server could have.
+    What is no address at all comes back as it is, for the validator to refuse.
     """
     local, at, domain = address.strip().rpartition("@")
-    if not domain.isascii():
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
     return f"{local}{at}{domain}".lower()
 
