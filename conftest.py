@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.browser import installed
+from tests.world import World, make_world
 
 # Playwright's loop runs in the test's thread; Django would take its own database calls for async ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -32,3 +33,9 @@ def browser_type_launch_args() -> dict[str, object]:
     if os.geteuid() == 0:
         args.append("--no-sandbox")
     return {"executable_path": installed(), "args": args}
+
+
+@pytest.fixture
+def world(db: None, now: datetime) -> World:
+    """Return two communities with a person of each role."""
+    return make_world(now)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from copractice.communities.actions import Page
+from copractice.communities.files import PAPER, contrast
 from copractice.communities.models import Community, Role
 
 LONGEST = 50_000
@@ -49,23 +50,11 @@ class AccentField(forms.CharField):
             raise ValidationError(
                 _("Write a color like #17607A: a number sign and six digits or letters A to F.")
             )
-        if value and contrast(value, "#FBFAF6") < 4.5:
+        if value and contrast(value, PAPER) < 4.5:
             raise ValidationError(
                 _("This color is too pale: text needs a contrast of 4.5 to 1 on paper, this has %(found).1f.")
-                % {"found": contrast(value, "#FBFAF6")}
+                % {"found": contrast(value, PAPER)}
             )
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the WCAG contrast ratio of two colors written #RRGGBB, from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: str) -> float:
-    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 class TextsForm(forms.Form):

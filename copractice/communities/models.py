@@ -91,6 +91,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.role}"
 
+    def get_absolute_url(self) -> str:
+        """Return the page of this role, for its holder and the staff."""
+        return reverse("membership", args=[self.community.slug, self.code])
+
 
 class Update(models.Model):
     """A dated notice on the public page; taking it back keeps it, out of sight."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from copractice.communities import actions
 from copractice.communities.models import Community, History, Role
 from copractice.demo.texts import FACTS, MAKERS_PAGE, MAKERS_UPDATES, STEM_PAGE, STEM_UPDATES, Words
+from copractice.people.actions.persons import make_person
 from copractice.people.models import Person
 
 # Role labels instead of names: the demo has no person who could be taken for a real one.
@@ -58,7 +59,7 @@ def _open(slug: str, name: str, people: list[tuple[str, Role]], *, opened: datet
         now=opened,
     )
     for day, (label, role) in enumerate(people, start=1):
-        person = Person.objects.create_user(_address(label), time_zone="America/Chicago")
+        person = make_person(email=_address(label), actor=None, now=opened, time_zone="America/Chicago")
         actions.add_membership(
             person=person,
             community=community,

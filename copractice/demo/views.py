@@ -5,12 +5,13 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from copractice.demo.queries import demo_is_open, personas
 
 
 @login_not_required
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """List the personas of the demo."""
     if not demo_is_open(listen=settings.LISTEN):

@@ -78,6 +78,12 @@ class SameCommunity(models.BaseConstraint):
         super().__init__(name=name)
         self.field = field
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameCommunity) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.field))
+
     def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
         """Return the constraint as it stands inside CREATE TABLE."""
         field = model._meta.get_field(self.field)

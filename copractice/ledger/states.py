@@ -32,6 +32,6 @@ def move(moves: Mapping[str, tuple[AbstractSet[S], S]], state: S, name: str) -> 
     """
     sources, target = moves[name]
     require(
-        state in sources, _("This cannot be done now: it is already “%(state)s”.") % {"state": state.label}
+        state in sources, _("This cannot be done now: it is “%(state)s”.") % {"state": state.label}
     )
     return target

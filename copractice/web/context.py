@@ -27,8 +27,14 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "community": community,
         "nav_items": _nav(request, community) if community else [],
-        "person_name": memberships.name_of(request.user),
+        "person_name": _name(request),
     }
+
+
+def _name(request: HttpRequest) -> str:
+    if not request.user.is_authenticated:
+        return ""
+    return memberships.name_of(request.user) or _("Signed in")
 
 
 def _nav(request: HttpRequest, community: Community) -> list[NavItem]:

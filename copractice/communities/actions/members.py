@@ -11,7 +11,8 @@ from copractice.communities.rules import may_give_role
 from copractice.ledger.actions import record
 from copractice.ledger.states import require
 from copractice.notices.actions import send_notice
-from copractice.people.models import Person
+from copractice.people.actions.persons import make_person
+from copractice.people.models import Person, tidy_address
 
 
 def sort_key(name: str) -> str:
@@ -29,8 +30,8 @@ def give_role(
         may_give_role(actor, community, role, now), _("Only an owner of the community can give this role.")
     )
     Community.objects.select_for_update().get(pk=community.pk)
-    address = email.strip().lower()
-    person = Person.objects.filter(email=address).first() or Person.objects.create_user(address)
+    known = Person.objects.filter(email=tidy_address(email)).first()
+    person = known or make_person(email=email, actor=actor, now=now)
     held = Membership.objects.filter(community=community, person=person, role=role, until__isnull=True)
     require(not held.exists(), _("This person has this role already."))
     membership = add_membership(

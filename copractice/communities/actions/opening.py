@@ -10,8 +10,9 @@ from copractice.communities.actions.members import add_membership
 from copractice.communities.models import Community, History, Membership, Role
 from copractice.ledger.actions import record
 from copractice.ledger.states import require
-from copractice.people.actions import invite_link
-from copractice.people.models import Person
+from copractice.people.actions.links import invite_link
+from copractice.people.actions.persons import make_person
+from copractice.people.models import Person, tidy_address
 
 FIRST_COMMUNITY = "community"
 
@@ -35,14 +36,14 @@ def make_owner(*, email: str, community_name: str, now: datetime) -> str:
     Asked again for the same address it gives a new link, since the first may be lost; a site that has
     another owner refuses, because owners make owners from then on.
     """
-    owner = Person.objects.filter(email=email.strip().lower()).first()
+    owner = Person.objects.filter(email=tidy_address(email)).first()
     owners = Membership.objects.filter(role=Role.OWNER, until__isnull=True)
     if owner is None or not owners.filter(person=owner).exists():
         require(
             not owners.exists(),
             _("This site has an owner already. Ask them to give you the role on the page People."),
         )
-        owner = owner or Person.objects.create_user(email)
+        owner = owner or make_person(email=email, actor=None, now=now)
         community = Community.objects.first() or open_community(
             slug=FIRST_COMMUNITY,
             name=community_name,
@@ -52,7 +53,7 @@ def make_owner(*, email: str, community_name: str, now: datetime) -> str:
             now=now,
         )
         add_membership(person=owner, community=community, role=Role.OWNER, name=email, actor=None, now=now)
-    return invite_link(person=owner, now=now)
+    return invite_link(person=owner, actor=None, now=now)
 
 
 @transaction.atomic

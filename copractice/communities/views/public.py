@@ -5,8 +5,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from copractice.communities import rules
+from copractice.communities.files import accent_css
 from copractice.communities.models import Community
 from copractice.communities.queries import communities, updates
 
@@ -21,6 +23,7 @@ def community_or_404(request: HttpRequest, slug: str) -> Community:
 
 
 @login_not_required
+@require_safe
 def updates_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List the updates of a community, a page at a time."""
     community = community_or_404(request, slug)
@@ -31,6 +34,7 @@ def updates_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def update_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one update."""
     community = community_or_404(request, slug)
@@ -41,6 +45,7 @@ def update_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the public facts that a community grew from, each with its source."""
     community = community_or_404(request, slug)
@@ -49,9 +54,10 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def accent(request: HttpRequest, slug: str) -> HttpResponse:
     """Serve the community's accent color as a stylesheet, since pages carry no inline style."""
     community = community_or_404(request, slug)
-    response = render(request, "communities/accent.css", {"community": community}, content_type="text/css")
+    response = HttpResponse(accent_css(community.accent), content_type="text/css")
     response["Cache-Control"] = "public, max-age=300"
     return response

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from copractice.communities import actions, rules
 from copractice.communities.forms import PageForm, RoleForm, UpdateForm
@@ -18,6 +19,7 @@ from copractice.communities.views.public import A_PAGE, community_or_404
 from copractice.ledger.actions import see
 from copractice.ledger.queries import entries_of
 from copractice.ledger.states import Refused
+from copractice.notices.queries import backlog_of, notices_of
 
 
 def run_or_404(request: HttpRequest, slug: str, now: datetime) -> Community:
@@ -80,6 +82,7 @@ def withdraw_update(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return redirect("updates", community.slug)
 
 
+@require_safe
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """List who holds which role, now and before."""
     now = timezone.now()
@@ -106,6 +109,7 @@ def give_role(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, "communities/give_role.html", community, form)
 
 
+@require_safe
 def membership(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one role of a person with the address; that it was seen is kept."""
     now = timezone.now()
@@ -130,6 +134,7 @@ def end_role(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return redirect("people", community.slug)
 
 
+@require_safe
 def log(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the acts of a community, the newest first, with the names behind the keys."""
     community = run_or_404(request, slug, timezone.now())
@@ -138,6 +143,28 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
     rows = [(entry, names.get(entry.actor_key, "")) for entry in page]
     context = {"community": community, "page": page, "rows": rows}
     return render(request, "communities/log.html", context)
+
+
+@require_safe
+def notices(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the community's outbox: what waits, what went, what is parked; never the text of a notice."""
+    now = timezone.now()
+    community = run_or_404(request, slug, now)
+    backlog = backlog_of(community.pk, has_server=settings.MAIL_SERVER is not None)
+    page = Paginator(notices_of(community.pk), A_PAGE).get_page(request.GET.get("page"))
+    context = {"community": community, "page": page, "backlog": backlog, "age": backlog.age(now)}
+    return render(request, "communities/notices.html", context)
+
+
+@require_POST
+def retry_notice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Put a parked notice back into the queue."""
+    now = timezone.now()
+    community = run_or_404(request, slug, now)
+    notice = get_object_or_404(notices_of(community.pk), pk=number)
+    actions.retry_notice(community=community, notice=notice, actor=request.user, now=now)
+    messages.success(request, _("The message is in the queue again."))
+    return redirect("notices", community.slug)
 
 
 def _form_page(request: HttpRequest, template: str, community: Community, form: object) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from copractice.communities import rules
 from copractice.communities.queries import communities, memberships, updates
@@ -12,6 +13,7 @@ from copractice.web.line import stations_of
 
 
 @login_not_required
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """List the communities of the site; a site with one goes straight there."""
     rows = list(communities.visible_to(request.user))
@@ -21,6 +23,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a community's public page: where it stands on the line, what is new, what it grew from."""
     row = community_or_404(request, slug)
@@ -34,6 +37,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "web/community.html", context)
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show a person where they belong and what changed there."""
     now = timezone.now()
