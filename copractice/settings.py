@@ -167,7 +167,7 @@ EMAIL_BACKEND = "copractice.notices.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Copractice <no-reply@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_SERVER = env.email_url("EMAIL_URL", "consolemail://") if env.str("EMAIL_URL", "") else None
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # seconds for each step of the talk: a sign-in code is good for ten minutes
 
 # --- Pages: strict content policy, no third party ------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

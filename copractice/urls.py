@@ -5,7 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("copractice.web.urls")),
     path("", include("copractice.people.urls")),
-    path("", include("copractice.notices.urls")),
     path("", include("copractice.communities.urls")),
     path("demo/", include("copractice.demo.urls")),
 ]

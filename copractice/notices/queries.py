@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, QuerySet
 
 from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
@@ -31,9 +31,10 @@ class Backlog:
 
 
 def notices_of(community_id: int) -> QuerySet[Notice]:
-    """Return a community's notices, the newest first, without their text."""
+    """Return a community's notices, the newest first, without their text; `may_retry` says who can go again."""
+    parked = ExpressionWrapper(Q(state=NoticeState.PARKED, secret=False), output_field=BooleanField())
     rows = Notice.objects.filter(community_id=community_id).defer("text")
-    return rows.select_related("person").order_by("-created_at", "-pk")
+    return rows.annotate(may_retry=parked).order_by("-created_at", "-pk")
 
 
 def backlog_of(community_id: int, *, has_server: bool) -> Backlog:

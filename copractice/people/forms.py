@@ -44,7 +44,8 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        required=False,
+        help_text=_("Eight letters. It works once, for 10 minutes, and only in this browser."),
+        error_messages={"required": _("Type the code from the message.")},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "one-time-code",

@@ -69,7 +69,8 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
         return process.finish(None)
     if process:
         process.record_invalid_attempt()
-    form.add_error("code", _("This code does not work here. It may be mistyped, used already or too old."))
+    if not form.errors:
+        form.add_error("code", _("This code does not work here. It may be mistyped, used already or too old."))
     return _page(request, "people/confirm_code.html", form)
 
 
