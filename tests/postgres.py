@@ -63,6 +63,7 @@ database = Database()
 os.environ.update(ENVIRONMENT)
 os.environ.setdefault("DATABASE_URL", database.home.database_url)
 os.environ["ANCHOR_FILE"] = str(database.home.folder / "anchors.jsonl")
+os.environ["STATIC_ROOT"] = str(database.home.folder / "static")
 
 
 @pytest.hookimpl(tryfirst=True)
