@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from copractice.notices.models import Notice
 from copractice.notices.states import Answer
 
+
 @dataclass(frozen=True)
 class Reply:
     """How the server answered, and its words when it did not take the message."""
