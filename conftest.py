@@ -4,12 +4,19 @@ import os
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 
 from tests.browser import installed
 from tests.world import World, make_world
 
 # Playwright's loop runs in the test's thread; Django would take its own database calls for async ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Gather the pages' files once, under the names with their content's hash, as on a real site."""
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ CACHES = {
 }
 
 # Where the log's heads are anchored, outside the database.
-ANCHOR_FILE = env.path("ANCHOR_FILE", default=str(Path.cwd() / ".data" / "anchors.jsonl"))
+ANCHOR_FILE = Path(env.str("ANCHOR_FILE", str(Path.cwd() / ".data" / "anchors.jsonl")))
 
 # --- Packages, in lifecycle order; a package imports only from those above it --------------------------
 INSTALLED_APPS = [
@@ -197,7 +197,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 STATIC_URL = "static/"
-STATIC_ROOT = PACKAGE.parent / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(PACKAGE.parent / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

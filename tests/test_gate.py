@@ -39,6 +39,7 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "withdraw_update": lambda place: place.update.code,
     "membership": lambda place: place.memberships["funder"].code,
     "end_role": lambda place: place.memberships["funder"].code,
+    "retry_notice": lambda place: place.parked.message_id,
 }
 WITH_CODE: dict[str, Callable[[Place], str]] = {
     "demo_sign_in": lambda place: place.memberships["member"].code,
@@ -95,7 +96,7 @@ def ask(person: Person | None, method: str, path: str) -> HttpResponse:
 
 def assert_open(response: HttpResponse, told: str) -> None:
     to_sign_in = response.status_code == 302 and response["Location"].startswith(SIGN_IN + "?next=")
-    assert response.status_code in {200, 302, 400, 409}, told
+    assert response.status_code in {200, 302, 400, 409, 410}, told
     assert not to_sign_in, told
 
 

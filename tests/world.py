@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 
 from copractice.communities import actions
 from copractice.communities.models import Community, History, Membership, Role, Update
+from copractice.notices.actions.writing import queue
+from copractice.notices.models import Notice
+from copractice.notices.states import NoticeState
 from copractice.people.models import Person
 
 
@@ -17,6 +20,7 @@ class Place:
     memberships: dict[str, Membership]
     update: Update
     withdrawn: Update
+    parked: Notice
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,22 @@ def make_place(slug: str, now: datetime) -> Place:
         source_url="https://example.org/",
     )
     actions.add_history(community=community, facts=[fact], now=now)
-    return Place(community, people, memberships, update, withdrawn)
+    return Place(community, people, memberships, update, withdrawn, make_parked(community, now))
+
+
+def make_parked(community: Community, now: datetime) -> Notice:
+    """Make a notice that the outbox gave up."""
+    notice = queue(
+        kind="role_given",
+        address="member@example.org",
+        subject="Subject",
+        text="Text",
+        now=now,
+        community_id=community.pk,
+    )
+    notice.state = NoticeState.PARKED
+    notice.save(update_fields=["state"])
+    return notice
 
 
 def make_update(community: Community, author: Person, form_key: str, now: datetime) -> Update:

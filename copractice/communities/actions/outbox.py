@@ -16,7 +16,5 @@ from copractice.people.models import Person
 @transaction.atomic
 def retry_notice(*, community: Community, notice: Notice, actor: Person, now: datetime) -> Notice:
     """Queue a parked notice of this community again."""
-    require(
-        may_see_notices(actor, community, now), _("Only the community's staff can send a message again.")
-    )
+    require(may_see_notices(actor, community, now), _("Only the community's staff can send a message again."))
     return retry(notice=notice, actor=actor, community_id=community.pk, now=now)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copractice.communities import actions, rules
 from copractice.communities.forms import PageForm, RoleForm, UpdateForm
 from copractice.communities.models import Community, Role
-from copractice.communities.queries import memberships, updates
+from copractice.communities.queries import communities, memberships, updates
 from copractice.communities.views.public import A_PAGE, community_or_404
 from copractice.ledger.actions import see
 from copractice.ledger.queries import entries_of
@@ -24,10 +24,10 @@ from copractice.notices.queries import backlog_of, notices_of
 
 def run_or_404(request: HttpRequest, slug: str, now: datetime) -> Community:
     """Return the community of an address to its staff; to anyone else it is not there."""
-    community = community_or_404(request, slug)
+    community = get_object_or_404(communities.visible_to(request.user), slug=slug)
     if not rules.may_run(request.user, community, now):
         raise Http404
-    return community
+    return community_or_404(request, slug)
 
 
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
@@ -157,11 +157,11 @@ def notices(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def retry_notice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def retry_notice(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Put a parked notice back into the queue."""
     now = timezone.now()
     community = run_or_404(request, slug, now)
-    notice = get_object_or_404(notices_of(community.pk), pk=number)
+    notice = get_object_or_404(notices_of(community.pk), message_id=code)
     actions.retry_notice(community=community, notice=notice, actor=request.user, now=now)
     messages.success(request, _("The message is in the queue again."))
     return redirect("notices", community.slug)
