@@ -1,0 +1,33 @@
+"""Tags that draw a community's line."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from copractice.web import line, river
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A line ready for its partial: the river, each station with its mark, the current one, the words."""
+
+    size: str
+    river: river.River
+    marked: list[tuple[line.Station, river.Mark]]
+    now: line.Station
+    sentence: str
+
+    @property
+    def done_count(self) -> int:
+        """Return how many stations lie before the current one."""
+        return self.now.number - 1
+
+
+@register.simple_tag
+def draw_line(stations: tuple[line.Station, ...], size: str) -> Drawing:
+    """Return the drawing of a line in one of its sizes: great, slim or compact."""
+    now = line.current(stations)
+    drawn = river.draw(size, now.number)
+    return Drawing(size, drawn, list(zip(stations, drawn.marks, strict=True)), now, line.sentence(stations))

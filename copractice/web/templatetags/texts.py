@@ -1,0 +1,46 @@
+"""Filters and tags for texts that people wrote: Markdown made safe, and the reader's language."""
+
+from collections.abc import Mapping
+
+import nh3
+from django import template
+from django.utils.translation import get_language
+from markdown_it import MarkdownIt
+
+from copractice.communities.queries.texts import Reading, read_text
+
+register = template.Library()
+
+TAGS = {"p", "br", "hr", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "code", "pre"}
+SCHEMES = {"http", "https", "mailto", "tel"}
+# A page has its own headings: those of a text start below them.
+LOWER = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
+PARSER = MarkdownIt("commonmark", {"html": False})
+
+
+class CleanHtml(str):
+    """HTML that was cleaned here; a template prints it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Say to templates that this needs no escaping."""
+        return self
+
+
+@register.filter
+def markdown(text: str) -> CleanHtml:
+    """Return CommonMark as HTML: no raw HTML, no pictures, links only to the web, mail and telephone."""
+    tokens = PARSER.parse(text)
+    for token in tokens:
+        token.tag = LOWER.get(token.tag, token.tag)
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return CleanHtml(
+        nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="nofollow")
+    )
+
+
+@register.simple_tag
+def staff_text(texts: Mapping[str, str]) -> Reading:
+    """Return a text of staff in the reader's language, or openly in another that it was written in."""
+    return read_text(texts, get_language() or "en")
