@@ -70,7 +70,9 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
     if process:
         process.record_invalid_attempt()
     if not form.errors:
-        form.add_error("code", _("This code does not work here. It may be mistyped, used already or too old."))
+        form.add_error(
+            "code", _("This code does not work here. It may be mistyped, used already or too old.")
+        )
     return _page(request, "people/confirm_code.html", form)
 
 
