@@ -47,13 +47,19 @@ if not LOCAL:
         refuse(
             "EMAIL_URL", "a real site needs a mail server, like smtp+tls://name:password@mail.example.org:587"
         )
+if urlsplit(env.str("EMAIL_URL", "") or "smtp:").scheme not in env.EMAIL_SCHEMES:
+    refuse("EMAIL_URL", "write an address like smtp+tls://name:password@mail.example.org:587")
 
 # --- Database: PostgreSQL, nothing else --------------------------------------------------------------
 if not env.str("DATABASE_URL", ""):
     refuse("DATABASE_URL", "not set; `copractice serve` brings its own PostgreSQL, or name a server")
-DATABASES = {"default": env.db_url("DATABASE_URL")}
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+if not env.str("DATABASE_URL").startswith(("postgres://", "postgresql://")):
     refuse("DATABASE_URL", "only PostgreSQL is supported: postgres://name:password@host/database")
+try:
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
+except ValueError as error:
+    refuse("DATABASE_URL", str(error))
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # no failed page when the database was started again
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": 8, "timeout": 10},

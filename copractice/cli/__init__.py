@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-from copractice.cli.refusals import CannotRun
+from copractice.cli.refusals import REFUSED, CannotRun
 
 COMMANDS = {
     "serve": "run the site: database, web server and worker",
@@ -21,12 +21,12 @@ def main(argv: list[str] | None = None) -> int:
     args = sys.argv[1:] if argv is None else argv
     if not args or args[0] not in COMMANDS:
         print(_usage(), file=sys.stdout if args[:1] in ([], ["--help"], ["-h"]) else sys.stderr)
-        return 0 if args[:1] in ([], ["--help"], ["-h"]) else 2
+        return 0 if args[:1] in ([], ["--help"], ["-h"]) else REFUSED
     try:
         return _run(args[0], args[1:])
     except CannotRun as refusal:
         print(f"copractice {args[0]}: {refusal}", file=sys.stderr)
-        return 2
+        return REFUSED
     except KeyboardInterrupt:
         return 130
 

@@ -18,6 +18,7 @@ def prepare() -> Home:
     """Fill in what is missing from the environment and return the site's home."""
     home = home_from(os.environ)
     make_home(home)
+    os.environ["DATA_DIR"] = str(home.folder)  # whole, for children with another working directory
     _supply("DJANGO_SETTINGS_MODULE", "copractice.settings")
     _supply("PORT", str(_port()))
     _supply("SITE_URL", f"http://localhost:{os.environ['PORT']}")

@@ -68,8 +68,8 @@ def make_home(home: Home) -> None:
                 folder.chmod(mode)
     except OSError as error:
         raise CannotRun(f"DATA_DIR: cannot make {home.folder}: {error.strerror}") from None
-    if not os.access(home.folder, os.W_OK):
-        raise CannotRun(f"DATA_DIR: {home.folder} cannot be written to")
+    if not (home.folder.is_dir() and os.access(home.folder, os.W_OK)):
+        raise CannotRun(f"DATA_DIR: {home.folder} is no folder that can be written to")
 
 
 def server_user(home: Home) -> pwd.struct_passwd | None:

@@ -36,7 +36,7 @@ def spawn(
     """
     return subprocess.Popen(
         command,
-        cwd="/",
+        cwd="/" if user else None,  # another user may not be able to enter this one
         env=env,
         user=user.pw_uid if user else None,
         group=user.pw_gid if user else None,

@@ -12,6 +12,7 @@ import sys
 import threading
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -23,7 +24,7 @@ from copractice.cli.environment import is_embedded, prepare
 from copractice.cli.folders import Home
 from copractice.cli.ports import require_free
 from copractice.cli.processes import end, spawn
-from copractice.cli.refusals import CannotRun
+from copractice.cli.refusals import REFUSED, CannotRun
 
 NAME = "copractice serve"
 SECONDS_FOR_OTHERS = 60
@@ -55,9 +56,14 @@ def main(argv: list[str]) -> int:
 def _read_settings() -> None:
     """Refuse bad settings before anything starts, and pass on the address to listen on."""
     try:
-        listen = settings.LISTEN
+        listen, anchors = settings.LISTEN, Path(settings.ANCHOR_FILE)
     except ImproperlyConfigured as error:
         raise CannotRun(str(error)) from None
+    try:
+        anchors.parent.mkdir(parents=True, exist_ok=True)
+        anchors.open("a").close()
+    except OSError as error:
+        raise CannotRun(f"ANCHOR_FILE: {anchors} cannot be written to: {error.strerror}") from None
     os.environ["LISTEN"] = "127.0.0.1" if listen == "localhost" else listen
 
 
@@ -105,6 +111,8 @@ def _prepared(command: list[str], stop: threading.Event) -> bool:
         pass
     if process.poll() is None:
         end(process, signal.SIGINT, 5)
+    elif process.returncode == REFUSED:  # it said why
+        raise SystemExit(REFUSED)
     elif process.returncode:
         raise CannotRun(f"`copractice {' '.join(command)}` did not succeed")
     return not stop.is_set()
