@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "copractice.people",
     "copractice.notices",
     "copractice.communities",
+    "copractice.convening",
     "copractice.web",
     "copractice.demo",
     "django.contrib.auth",
