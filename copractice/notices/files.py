@@ -34,7 +34,8 @@ def hand_over(notice: Notice, *, server: Mapping[str, Any], sender: str, site_ho
     except OSError as silence:
         # Not this message's fault: no connection, no answer in time, or a sign-in or sender the server rejects.
         return Reply(Answer.SILENT, _clean(f"{type(silence).__name__}: {silence}"))
-    except ValueError as fault:
+    except (ValueError, LookupError) as fault:
+        # This message cannot be put into a mail at all; no later try will change that.
         return Reply(Answer.NEVER, _clean(str(fault)))
     finally:
         # The answer is known by now: a goodbye that fails must not turn a sent message into a second one.
