@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from environ import Env
 
 from copractice.ledger.queries import entries_of
 from copractice.ledger.states import Refused
@@ -97,6 +98,16 @@ def test_without_a_server_a_notice_waits_untried(put: Put, now: datetime) -> Non
     assert deliver(notice_id=notice.pk, server=None, now=now) is None
     notice.refresh_from_db()
     assert (notice.state, notice.tries) == ("queued", 0)
+
+
+def test_a_site_on_a_desk_can_print_its_mail_instead(
+    put: Put, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notice = put(text="Your code: BCDF-GHJK\n")
+    assert (
+        deliver(notice_id=notice.pk, server=Env.email_url_config("consolemail://"), now=now) is Answer.TAKEN
+    )
+    assert "Your code: BCDF-GHJK" in capsys.readouterr().out
 
 
 def test_a_message_that_arrived_without_an_answer_goes_out_again_under_the_same_id(

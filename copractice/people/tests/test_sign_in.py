@@ -64,7 +64,7 @@ def test_the_code_is_secret_mail_and_its_subject_does_not_give_it_away(client: C
     assert mailed_code() not in notice.subject
 
 
-def test_the_mail_speaks_the_language_of_the_page(client: Client, ana: Person) -> None:
+def test_the_door_speaks_the_language_that_a_visitor_chose(client: Client, ana: Person) -> None:
     client.post(reverse("language"), {"language": "es"})
     ask(client)
     assert client.get(CODE).headers["Content-Language"] == "es"
