@@ -50,13 +50,18 @@ def walk(email: str) -> tuple[list[HttpResponse], list[int]]:
     return answers, statements
 
 
+def head(answer: HttpResponse) -> dict[str, str]:
+    """Return the headers but for the hour, which is that of each request."""
+    return {name: value for name, value in answer.headers.items() if name != "Expires"}
+
+
 def test_a_known_and_an_unknown_address_cannot_be_told_apart(ana: Person) -> None:
     walk("warm@example.org")  # the first requests of a process fill its caches
     known, known_statements = walk("ana@example.org")
     unknown, unknown_statements = walk("eva@example.org")
     assert [answer.status_code for answer in known] == [302, 200, 400, 302, 302, 429]
     assert [answer.status_code for answer in unknown] == [302, 200, 400, 302, 302, 429]
-    assert [dict(answer.headers) for answer in known] == [dict(answer.headers) for answer in unknown]
+    assert [head(answer) for answer in known] == [head(answer) for answer in unknown]
     assert [plain(answer).replace(b"ana@", b"eva@") for answer in known] == [
         plain(answer) for answer in unknown
     ]
