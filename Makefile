@@ -54,7 +54,7 @@ define install
 	else $(BIN)/python -m pip install --quiet --require-hashes -r $(1); fi
 	@if [ -x $(BIN)/uv ]; then $(UV) --no-build-isolation --no-deps -e .; \
 	else $(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .; fi
-	@$(BIN)/pybabel --quiet compile --directory copractice/locale --domain django --use-fuzzy=false
+	@$(BIN)/pybabel --quiet compile --directory copractice/locale --domain django
 	@touch $@
 endef
 

@@ -97,11 +97,11 @@ def _level(size: str) -> tuple[float, float, list[Bend]]:
 
 def _great(done: int) -> tuple[float, float, list[Bend]]:
     """Return box and course of the great line: down the left column, then along the row below."""
-    step = 132 if done <= 2 else 88
+    step, xs, swings = (132, (58, 104), (37, 125)) if done <= 2 else (88, (58, 88), (58, 88))
     bends: list[Bend] = []
     for i in range(done):
-        x, y = (58, 104)[i % 2], 40 + step * i
-        swing = Bend((37, 125)[i % 2], y + 0.46 * step, i + 0.5)
+        x, y = xs[i % 2], 40 + step * i
+        swing = Bend(swings[i % 2], y + 0.46 * step, i + 0.5)
         bends += [Bend(x, y, i), swing if i < done - 1 else Bend(x / 2 + 132, y + 25, i + 0.5)]
     now = Bend(256, bends[-2].y + 117, done) if done else Bend(98, 96, 0)
     row = max(393, now.y + 104)

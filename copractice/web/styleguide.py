@@ -127,7 +127,7 @@ def call_places() -> dict[str, line.Place]:
     done = line.State.DONE
     current = line.Place(
         line.State.CURRENT,
-        _("open"),
+        _("now open"),
         url="#line",
         doing=_("is open"),
         figure="4",

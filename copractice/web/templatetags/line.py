@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django import template
 
-from copractice.web import line, river
+from copractice.web.line import Station, current, sentence
+from copractice.web.river import Mark, River, draw
 
 register = template.Library()
 
@@ -14,9 +15,9 @@ class Drawing:
     """A line ready for its partial: the river, each station with its mark, the current one, the words."""
 
     size: str
-    river: river.River
-    marked: list[tuple[line.Station, river.Mark]]
-    now: line.Station
+    river: River
+    marked: list[tuple[Station, Mark]]
+    now: Station
     sentence: str
 
     @property
@@ -26,8 +27,8 @@ class Drawing:
 
 
 @register.simple_tag
-def draw_line(stations: tuple[line.Station, ...], size: str) -> Drawing:
+def draw_line(stations: tuple[Station, ...], size: str) -> Drawing:
     """Return the drawing of a line in one of its sizes: great, slim or compact."""
-    now = line.current(stations)
-    drawn = river.draw(size, now.number)
-    return Drawing(size, drawn, list(zip(stations, drawn.marks, strict=True)), now, line.sentence(stations))
+    now = current(stations)
+    drawn = draw(size, now.number)
+    return Drawing(size, drawn, list(zip(stations, drawn.marks, strict=True)), now, sentence(stations))

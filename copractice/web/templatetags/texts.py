@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import nh3
 from django import template
+from django.utils.html import escape
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
@@ -44,3 +45,13 @@ def markdown(text: str) -> CleanHtml:
 def staff_text(texts: Mapping[str, str]) -> Reading:
     """Return a text of staff in the reader's language, or openly in another that it was written in."""
     return read_text(texts, get_language() or "en")
+
+
+@register.filter
+def numbers_first(figure: str) -> CleanHtml:
+    """Return a figure with its words set small beside its numbers: 11 and 21, 9 of 17."""
+    words = [
+        word if word[0].isdigit() else f'<span class="figure__rest">{word}</span>'
+        for word in escape(figure).split()
+    ]
+    return CleanHtml(" ".join(words))

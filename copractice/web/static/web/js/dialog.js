@@ -6,7 +6,7 @@ function open(details) {
   dialog.setAttribute("aria-label", panel.querySelector("h3").textContent);
   const close = document.createElement("button");
   close.type = "button";
-  close.className = "button button--quiet button--small dialog__close";
+  close.className = "button button--quiet";
   close.textContent = panel.dataset.close;
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
@@ -14,7 +14,7 @@ function open(details) {
     details.append(panel);
     dialog.remove();
   });
-  panel.append(close);
+  (panel.querySelector(".dialog__acts") ?? panel).append(close);
   dialog.append(panel);
   document.body.append(dialog);
   dialog.showModal();
