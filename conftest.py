@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.browser import installed
 from tests.world import World, make_world
@@ -17,6 +18,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def static_files() -> None:
     """Gather the pages' files once, under the names with their content's hash, as on a real site."""
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def outbox(settings: SettingsWrapper) -> None:
+    """Send mail through the outbox, as a site does; Django's test runner would keep it in a list."""
+    settings.EMAIL_BACKEND = "copractice.notices.backend.OutboxBackend"
 
 
 @pytest.fixture

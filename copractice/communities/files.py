@@ -3,6 +3,7 @@
 PAPER = "#FBFAF6"
 DARK_PAPER = "#13191C"
 WHITE = "#FFFFFF"
+BLACK = "#000000"
 READABLE = 4.5
 
 
@@ -11,19 +12,14 @@ def accent_css(accent: str) -> str:
     if not accent:
         return ""
     dark = lightened(accent)
-    return f"{_rule(':root', accent, WHITE, PAPER)}@media (prefers-color-scheme: dark) {{{_on_dark(dark)}}}\n"
-
-
-def _on_dark(accent: str) -> str:
-    return _rule(":root:not([data-theme='light'])", accent, DARK_PAPER, DARK_PAPER)
-
-
-def _rule(selector: str, accent: str, on: str, ground: str) -> str:
-    ink = "#000000" if ground == PAPER else WHITE
-    return (
-        f"{selector} {{ --river: {accent}; --on-river: {on}; --river-tint: {mixed(accent, ground, 0.12)}; "
-        f"--river-deep: {mixed(accent, ink, 0.75)}; }}\n"
-    )
+    pairs = {
+        "river": (accent, dark),
+        "river-tint": (mixed(accent, PAPER, 0.12), mixed(dark, DARK_PAPER, 0.2)),
+        "river-deep": (mixed(accent, BLACK, 0.75), mixed(dark, WHITE, 0.75)),
+        "on-river": (WHITE, DARK_PAPER),
+    }
+    rules = "".join(f"--{name}: light-dark({light}, {dark}); " for name, (light, dark) in pairs.items())
+    return f":root {{ {rules}}}\n"
 
 
 def lightened(color: str) -> str:
