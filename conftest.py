@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from tests.browser import installed
 from tests.world import World, make_world
@@ -21,7 +21,7 @@ def static_files() -> None:
 
 
 @pytest.fixture(autouse=True)
-def outbox(settings: SettingsWrapper) -> None:
+def outbox(settings: Settings) -> None:
     """Send mail through the outbox, as a site does; Django's test runner would keep it in a list."""
     settings.EMAIL_BACKEND = "copractice.notices.backend.OutboxBackend"
 
