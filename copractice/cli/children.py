@@ -27,7 +27,7 @@ class Child:
     due: float = 0.0
 
 
-def tend(child: Child, say: Callable[[str], None]) -> None:
+def tend(child: Child, *, now: float, say: Callable[[str], None]) -> None:
     """Start a child that does not run when it is due; refuse to go on when it keeps dying."""
     if child.process is not None:
         code = child.process.poll()
@@ -35,10 +35,11 @@ def tend(child: Child, say: Callable[[str], None]) -> None:
             return
         kill_group(child.process)  # what it left running would keep its port
         child.process = None
-        _plan_start(child, code, say)
-    if time.monotonic() >= child.due:
+        _plan_start(child, code, now)
+        say(f"The {child.name} ended ({_reason(code)}); it is started again.")
+    if now >= child.due:
         child.process = child.launch()
-        child.started = time.monotonic()
+        child.started = now
 
 
 def end_all(children: Iterable[Child]) -> None:
@@ -54,16 +55,15 @@ def end_all(children: Iterable[Child]) -> None:
         kill_group(process)
 
 
-def _plan_start(child: Child, code: int, say: Callable[[str], None]) -> None:
+def _plan_start(child: Child, code: int, now: float) -> None:
     """Set the time of a dead child's next start, or refuse to go on."""
-    steady = time.monotonic() - child.started > STEADY
+    steady = now - child.started > STEADY
     child.deaths = 1 if steady else child.deaths + 1
     if child.deaths > len(PAUSES):
         raise CannotRun(
-            f"{child.name} ended {child.deaths} times in a row ({_reason(code)}); see what it said"
+            f"the {child.name} ended {child.deaths} times in a row ({_reason(code)}); see what it said"
         )
-    child.due = time.monotonic() + PAUSES[child.deaths - 1]
-    say(f"The {child.name} ended ({_reason(code)}); it is started again.")
+    child.due = now + PAUSES[child.deaths - 1]
 
 
 def _reason(code: int) -> str:

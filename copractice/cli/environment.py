@@ -5,6 +5,7 @@ Every command prepares the environment before it reads the settings; a value tha
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,8 +38,8 @@ def is_embedded(home: Home) -> bool:
 def secret_key(path: Path) -> str:
     """Return the key in the file, made once; two first starts at the same time agree on one."""
     if not path.exists():
-        partial = path.with_name(f"{path.name}.{os.getpid()}")
-        with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+        opened, partial = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # for its owner alone
+        with open(opened, "w") as stream:
             stream.write(secrets.token_urlsafe(64))
             stream.flush()
             os.fsync(stream.fileno())
@@ -47,7 +48,7 @@ def secret_key(path: Path) -> str:
         except FileExistsError:
             pass
         finally:
-            partial.unlink()
+            os.unlink(partial)
     return path.read_text()
 
 

@@ -23,6 +23,9 @@ MAJOR = "18"
 # An answer that was acknowledged is on disk; said here so that no line in a configuration file can undo it.
 DURABLE = ("fsync=on", "full_page_writes=on", "synchronous_commit=on")
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")  # for tests, whose data may be lost
+# The built-in locale sorts and folds letters the same on every system; words are told by the system's own.
+LOCALE = ("--locale=C.UTF-8",) if LINUX else ("--locale=C", "--lc-ctype=UTF-8", "--builtin-locale=C.UTF-8")
+HOW_TO_MAKE = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", *LOCALE)
 FIRST_STATEMENTS = b"CREATE ROLE copractice LOGIN CREATEDB\nCREATE DATABASE copractice OWNER copractice\n"
 STILL_ENDING = b"pre-existing shared memory block"
 PID_FILE = "postmaster.pid"
@@ -44,9 +47,9 @@ def start(
     programs = binaries(user)
     _refuse_other_version(home)
     _stop_orphan(home)
-    if not home.data.exists():
-        _make(home, programs, user)
     _make_sockets(home, user)
+    if not home.data.exists():
+        _make(home, programs, user, sync="fsync=on" in options)
     deadline = time.monotonic() + PATIENCE
     while True:
         said_before = _make_room(home.database_log)
@@ -73,23 +76,20 @@ def accepts(home: Home) -> bool:
     return ready and _is_ours(home, pid)
 
 
-def _make(home: Home, programs: Path, user: pwd.struct_passwd | None) -> None:
+def _make(home: Home, programs: Path, user: pwd.struct_passwd | None, *, sync: bool) -> None:
     """Make the database under another name first: it is whole or absent."""
     partial = home.folder / "data.making"
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(mode=0o700)
     if user:
         os.chown(partial, user.pw_uid, user.pw_gid)
-    locale = ["--locale=C.UTF-8"] if LINUX else ["--locale=C", "--lc-ctype=UTF-8", "--builtin-locale=C.UTF-8"]
-    where = ["-D", str(partial)]
-    _run(
-        [
-            *[str(programs / "initdb"), *where, "--username=postgres", "--auth=trust", "--encoding=UTF8"],
-            *["--locale-provider=builtin", *locale],
-        ],
-        user,
-    )
-    _run([str(programs / "postgres"), "--single", *where, "postgres"], user, FIRST_STATEMENTS)
+    initdb = [str(programs / "initdb"), "-D", str(partial), *HOW_TO_MAKE]
+    first = [str(programs / "postgres"), "--single", "-D", str(partial)]
+    if not sync:
+        initdb.append("--no-sync")
+        first.append("-F")
+    _run(initdb, user)
+    _run([*first, "postgres"], user, FIRST_STATEMENTS)
     partial.rename(home.data)
     folder = os.open(home.folder, os.O_RDONLY)
     os.fsync(folder)
@@ -191,6 +191,8 @@ def _make_sockets(home: Home, user: pwd.struct_passwd | None) -> None:
             raise CannotRun(
                 f"{home.sockets} belongs to somebody else or is open to others; remove it"
             ) from None
+    for left in home.sockets.glob(".s.PGSQL.*"):  # nobody listens there: this process has the claim
+        left.unlink()
 
 
 def _environment() -> dict[str, str]:

@@ -51,10 +51,13 @@ def spawn(
 
 
 def follow_parent() -> None:
-    """End this process once its parent is gone, also where the kernel has no signal for that."""
+    """End this process once its parent is gone, also where the kernel has no signal for that.
+
+    At once: the database is gone too, and a job that waited for it would hold up the next start.
+    """
     parent = os.getppid()
     if LINUX:
-        _ask_for_signal(parent, signal.SIGTERM)
+        _ask_for_signal(parent, signal.SIGKILL)
     else:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
@@ -98,4 +101,4 @@ def _ask_for_signal(parent: int, by: signal.Signals) -> None:
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGKILL)

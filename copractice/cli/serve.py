@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -45,7 +46,7 @@ def main(argv: list[str]) -> int:
         children = [_database(home, stop)] if is_embedded(home) else []
         stack.callback(_end, children)
         for child in children:
-            tend(child, _say)
+            tend(child, now=time.monotonic(), say=_say)
         use.take(shared=True)
         if _prepared(["migrate"], stop) and (not args.demo or _prepared(["demo", "--if-empty"], stop)):
             children += [_python(name, use) for name in ("web server", "worker")]
@@ -101,12 +102,12 @@ def _database(home: Home, stop: threading.Event) -> Child:
 
 def _python(name: str, use: Lock) -> Child:
     command = [sys.executable, "-m", f"copractice.cli.{name.split()[0]}"]
-    return Child(name, partial(spawn, command, ends_by=signal.SIGTERM, keep=[use.fd]))
+    return Child(name, partial(spawn, command, ends_by=signal.SIGKILL, keep=[use.fd]))
 
 
 def _prepared(command: list[str], stop: threading.Event) -> bool:
     """Run a command to its end; returns False when the supervisor was told to end meanwhile."""
-    process = spawn([sys.executable, "-m", "copractice.cli", *command], ends_by=signal.SIGTERM)
+    process = spawn([sys.executable, "-m", "copractice.cli", *command], ends_by=signal.SIGKILL)
     while process.poll() is None and not stop.wait(0.02):
         pass
     if process.poll() is None:
@@ -122,7 +123,7 @@ def _supervise(children: list[Child], stop: threading.Event) -> None:
     announced = False
     while not stop.is_set():
         for child in children:
-            tend(child, _say)
+            tend(child, now=time.monotonic(), say=_say)
         if not announced and _answers():
             _say(f"Open {settings.SITE_URL} in a browser. Ctrl-C ends everything.")
             announced = True
