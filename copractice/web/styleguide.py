@@ -26,6 +26,10 @@ USES = {
     "sun": gettext_lazy("Marks, never text"),
     "edge": gettext_lazy("Field borders, 3:1"),
 }
+ICONS = (
+    *("done", "half", "open", "clock", "alert", "cross", "dash", "pencil", "hidden", "bell", "lock", "info"),
+    *("out", "down", "back", "menu", "download", "file", "picture", "phone", "person", "house"),
+)
 TINTS = {"ink": "sunk", "muted": "sunk", "sun-ink": "sun-tint", "sun": "", "edge": ""}
 
 
@@ -96,6 +100,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "form": example_form(),
         "deadline": datetime(2023, 3, 20, 4, 59, tzinfo=UTC),
         "type_sizes": type_sizes(),
+        "icons": ICONS,
     }
     return render(request, "web/styleguide.html", context)
 

@@ -29,6 +29,11 @@ class CleanHtml(str):
         return self
 
 
+def _only_links(tag: str, name: str, value: str) -> str | None:
+    """Keep a link's address; drop what is let through otherwise on every tag, such as a title."""
+    return value if tag == "a" and name in {"href", "rel"} else None
+
+
 @register.filter
 def markdown(text: str) -> CleanHtml:
     """Return CommonMark as HTML: no raw HTML, no pictures, links only to the web, mail and telephone."""
@@ -37,7 +42,14 @@ def markdown(text: str) -> CleanHtml:
         token.tag = LOWER.get(token.tag, token.tag)
     html = PARSER.renderer.render(tokens, PARSER.options, {})
     return CleanHtml(
-        nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="nofollow")
+        nh3.clean(
+            html,
+            tags=TAGS,
+            attributes={"a": {"href"}},
+            attribute_filter=_only_links,
+            url_schemes=SCHEMES,
+            link_rel="nofollow",
+        )
     )
 
 
