@@ -62,7 +62,8 @@ except ValueError as error:
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # no failed page when the database was started again
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+    # A short time for reconnecting: its pauses double, and a server that came back would wait for minutes.
+    "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 4},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
