@@ -1,7 +1,6 @@
-"""What staff type: one-line names and texts in each language of the community, kept whatever is wrong."""
+"""Fields and forms for what staff type: one-line names, a color, texts in each language of the community."""
 
 import re
-import secrets
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -11,11 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from copractice.communities.actions import Page
 from copractice.communities.files import PAPER, contrast
-from copractice.communities.models import Community, Role
+from copractice.communities.models import Community
 
-LONGEST = 50_000
 # Marks that turn the direction of the text after them: in a name they can disguise another name.
 DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 MARKS_ON_A_LETTER = 4
@@ -89,64 +86,3 @@ def initial_texts(community: Community, **texts: Mapping[str, str]) -> dict[str,
         for name, by_language in texts.items()
         for language in community.languages
     }
-
-
-class PageForm(TextsForm):
-    """The public page."""
-
-    name = LineField(label=_("Name of the community"), max_length=120)
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-
-    def __init__(self, data: Any = None, *, community: Community) -> None:
-        initial = initial_texts(
-            community, headline=community.headline, lead=community.lead, about=community.about
-        )
-        fields = ("name", "contact_email", "accent", "revision")
-        super().__init__(data, initial=initial | {name: getattr(community, name) for name in fields})
-        self.community = community
-        self.ask("headline", community, label=_("Headline"), widget=forms.TextInput, longest=120)
-        self.ask("lead", community, label=_("Lead"), widget=forms.Textarea, longest=600)
-        self.ask("about", community, label=_("About"), widget=forms.Textarea, longest=LONGEST, strip=False)
-        self.fields["contact_email"] = forms.EmailField(
-            label=_("Address for questions"),
-            required=False,
-            help_text=_("Printed at the foot of every page."),
-        )
-        self.fields["accent"] = AccentField(
-            label=_("Accent color"),
-            required=False,
-            max_length=7,
-            help_text=_("In place of river blue, like #17607A. Leave it empty to keep river blue."),
-        )
-
-    def page(self) -> Page:
-        """Return what was typed as the action takes it."""
-        data = self.cleaned_data
-        return Page(
-            name=data["name"],
-            headline=self.texts("headline", self.community),
-            lead=self.texts("lead", self.community),
-            about=self.texts("about", self.community),
-            contact_email=data["contact_email"],
-            accent=data["accent"],
-        )
-
-
-class UpdateForm(TextsForm):
-    """A dated notice for the public page."""
-
-    form_key = forms.CharField(widget=forms.HiddenInput, min_length=32, max_length=32)
-
-    def __init__(self, data: Any = None, *, community: Community) -> None:
-        super().__init__(data, initial={"form_key": secrets.token_hex(16)})
-        self.community = community
-        self.ask("title", community, label=_("Title"), widget=forms.TextInput, longest=120)
-        self.ask("body", community, label=_("Text"), widget=forms.Textarea, longest=LONGEST, strip=False)
-
-
-class RoleForm(forms.Form):
-    """A role for a person, by their address."""
-
-    name = LineField(label=_("Name"), max_length=120, help_text=_("As this community knows the person."))
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    role = forms.TypedChoiceField(label=_("Role"), choices=Role.choices, coerce=Role)
