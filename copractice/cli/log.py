@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import connection, transaction
 
+from copractice.cli.refusals import CannotRun
 from copractice.communities.models import Community
 from copractice.ledger.actions import anchor
 from copractice.ledger.analysis import first_break
@@ -35,7 +36,7 @@ def write_anchors() -> int:
 
 def verify() -> int:
     """Walk every chain and say for each how many acts hold, or which row does not follow."""
-    anchors = read_anchors(settings.ANCHOR_FILE)  # before the rows: an anchor is never ahead of them
+    anchors = _anchors()  # before the rows: an anchor is never ahead of them
     broken = 0
     with transaction.atomic():
         with connection.cursor() as cursor:  # rows and heads as of one instant
@@ -44,6 +45,13 @@ def verify() -> int:
         for community_id in _communities(anchors):
             broken += _verify_one(community_id, names.get(community_id, str(community_id)), anchors)
     return 1 if broken else 0
+
+
+def _anchors() -> dict[int, dict[int, str]]:
+    try:
+        return read_anchors(settings.ANCHOR_FILE)
+    except (OSError, ValueError, KeyError) as error:
+        raise CannotRun(f"ANCHOR_FILE: {settings.ANCHOR_FILE} cannot be read: {error}") from None
 
 
 def _communities(anchors: Mapping[int, Mapping[int, str]]) -> list[int]:

@@ -91,6 +91,12 @@ def test_verify_names_a_community_that_only_the_anchors_know(
     assert capsys.readouterr().out == "community 999: row 1: the head is missing\n"
 
 
+def test_an_anchor_file_that_cannot_be_read_is_refused(anchors: Path) -> None:
+    anchors.write_text('{"at": "2026-11-24T15')
+    with pytest.raises(CannotRun, match=r"^ANCHOR_FILE: .*anchors\.jsonl cannot be read: "):
+        log.run(arguments(log, "verify"))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_anchoring_says_how_many_chains_moved(anchors: Path, now: datetime, capsys: Said) -> None:
     make_world(now)
