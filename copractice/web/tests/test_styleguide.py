@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
-from copractice.web.line import stations
+from copractice.web.line import STAGES, Place, State, stations
 from copractice.web.styleguide import ICONS, call_places
 
 WEB = Path(__file__).resolve().parent.parent
@@ -92,3 +92,39 @@ def test_every_target_is_24_pixels_or_more(site: str, browser: Browser, width: i
 def test_the_style_guide_shows_every_icon_of_the_sheet() -> None:
     sheet = (WEB / "static" / "web" / "icons.svg").read_text()
     assert re.findall('<symbol id="([a-z]+)"', sheet) == list(ICONS)
+
+
+MIDDLES = """size => {
+    const middle = element => {
+        const box = element.getBoundingClientRect()
+        return [box.x + box.width / 2, box.y + box.height / 2]
+    }
+    const map = document.querySelector('#content .' + size)
+    const marks = [...map.querySelectorAll('svg circle.river__disc, svg circle.river__now, svg circle.river__later')]
+    const names = [...map.querySelectorAll('.station')]
+    return names.map((name, i) => [name.className, middle(marks[i]), middle(name)])
+}"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("now", range(1, 10))
+def test_names_stand_by_their_marks_wherever_the_community_is(site: str, browser: Browser, now: int) -> None:
+    places = {key: Place(State.DONE, "done") for key in list(STAGES)[: now - 1]}
+    page = opened(browser, site + reverse("styleguide"), 1280, "light")
+    for size, box in (("great", "great__map"), ("slim", "slim")):
+        html = render_to_string("web/_line.html", {"stations": stations(places), "size": size})
+        page.evaluate(
+            "html => { document.querySelector('#content').innerHTML = html }",
+            f'<div class="wrap"><div class="{size}">{html}</div></div>' if size == "great" else html,
+        )
+        for kind, (mark_x, mark_y), (name_x, name_y) in page.evaluate(MIDDLES, box):
+            if size == "great" and "station--before" in kind:
+                assert 40 <= name_x - mark_x <= 200
+                assert abs(name_y - mark_y) <= 34
+            elif size == "great" and "station--now" in kind:
+                assert abs(name_x - mark_x) <= 2
+                assert abs(name_y - mark_y) <= 2
+            else:
+                assert abs(name_x - mark_x) <= 2
+                assert 25 <= name_y - mark_y <= 80
+    page.context.close()
