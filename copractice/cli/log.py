@@ -42,8 +42,11 @@ def verify() -> int:
         with connection.cursor() as cursor:  # rows and heads as of one instant
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         names = {SITE: "site", **dict(Community.objects.values_list("pk", "slug"))}
-        for community_id in _communities(anchors):
+        communities = _communities(anchors)
+        for community_id in communities:
             broken += _verify_one(community_id, names.get(community_id, str(community_id)), anchors)
+    if not communities:
+        print("no acts yet")
     return 1 if broken else 0
 
 

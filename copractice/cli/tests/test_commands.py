@@ -91,6 +91,12 @@ def test_verify_names_a_community_that_only_the_anchors_know(
     assert capsys.readouterr().out == "community 999: row 1: the head is missing\n"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_verify_of_a_new_site_says_that_nothing_happened(anchors: Path, capsys: Said) -> None:
+    assert log.run(arguments(log, "verify")) == 0
+    assert capsys.readouterr().out == "no acts yet\n"
+
+
 def test_an_anchor_file_that_cannot_be_read_is_refused(anchors: Path) -> None:
     anchors.write_text('{"at": "2026-11-24T15')
     with pytest.raises(CannotRun, match=r"^ANCHOR_FILE: .*anchors\.jsonl cannot be read: "):
