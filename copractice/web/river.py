@@ -110,7 +110,7 @@ def _great(done: int) -> tuple[float, float, list[Bend]]:
     if not later:
         return 1120, now.y + 72, bends
     if done:
-        bends.append(Bend(now.x + 112, row + 3, done + 0.5))
+        bends += [Bend(now.x + 62, row - 10, done + 0.4), Bend(now.x + 136, row + 3, done + 0.7)]
     else:
         bends += [Bend(118, 262, 0.4), Bend(176, 370, 0.7)]
     left = 404 if done else 236  # as --x0 in great.css
