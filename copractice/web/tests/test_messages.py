@@ -51,8 +51,9 @@ def test_nothing_in_the_spanish_catalog_is_guessed(spanish: Catalog) -> None:
 
 
 def test_a_translation_has_the_placeholders_of_its_string(spanish: Catalog) -> None:
+    waiting = messages.untranslated(spanish)
     for message in spanish:
-        if not message.id:
+        if not message.id or message in waiting:
             continue
         asked = message.id if isinstance(message.id, tuple) else (message.id,)
         given = message.string if isinstance(message.string, tuple) else (message.string,)
