@@ -203,6 +203,7 @@ CSRF_FAILURE_VIEW = "copractice.web.views.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [] if LOCAL else [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["copractice.communities.files.uploads.CappedFileHandler"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(PACKAGE.parent / "static")))

@@ -33,6 +33,7 @@ OF_COMMUNITY = {
     "give_role",
     "log",
     "notices",
+    "imports",
 }
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
@@ -40,6 +41,10 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "membership": lambda place: place.memberships["funder"].code,
     "end_role": lambda place: place.memberships["funder"].code,
     "retry_notice": lambda place: place.parked.message_id,
+    "import": lambda place: place.imported.code,
+    "confirm_import": lambda place: place.imported.code,
+    "stop_import": lambda place: place.imported.code,
+    "undo_import": lambda place: place.imported.code,
 }
 WITH_CODE: dict[str, Callable[[Place], str]] = {
     "demo_sign_in": lambda place: place.memberships["member"].code,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from copractice.communities import actions
-from copractice.communities.models import Community, History, Membership, Role, Update
+from copractice.communities.actions import imports
+from copractice.communities.models import Community, History, Import, Membership, Role, Update
 from copractice.notices.actions.writing import queue
 from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
@@ -21,6 +22,7 @@ class Place:
     update: Update
     withdrawn: Update
     parked: Notice
+    imported: Import
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,15 @@ def make_place(slug: str, now: datetime) -> Place:
         source_url="https://example.org/",
     )
     actions.add_history(community=community, facts=[fact], now=now)
-    return Place(community, people, memberships, update, withdrawn, make_parked(community, now))
+    return Place(
+        community,
+        people,
+        memberships,
+        update,
+        withdrawn,
+        parked=make_parked(community, now),
+        imported=make_import(community, people["coordinator"], now),
+    )
 
 
 def make_parked(community: Community, now: datetime) -> Notice:
@@ -89,6 +99,21 @@ def make_parked(community: Community, now: datetime) -> Notice:
     notice.state = NoticeState.PARKED
     notice.save(update_fields=["state"])
     return notice
+
+
+def make_import(community: Community, actor: Person, now: datetime, form_key: str = "1" * 32) -> Import:
+    """Start an import of one small file, of a kind whose tasks no worker knows."""
+    return imports.start_import(
+        community=community,
+        kind="nothing",
+        title="Import of nothing",
+        files=[imports.Given("names", f"names of {community.slug}.csv", b"name\n")],
+        context={},
+        form_path=f"/c/{community.slug}/imports/",
+        form_key=form_key,
+        actor=actor,
+        now=now,
+    )
 
 
 def make_update(community: Community, author: Person, form_key: str, now: datetime) -> Update:

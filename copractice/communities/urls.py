@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from copractice.communities.views import public, staff
+from copractice.communities.views import imports, public, staff
 
 urlpatterns = [
     path("c/<slug:slug>/accent.css", public.accent, name="accent"),
@@ -19,4 +19,9 @@ urlpatterns = [
     path("c/<slug:slug>/notices/", staff.notices, name="notices"),
     path("c/<slug:slug>/notices/<slug:code>/retry/", staff.retry_notice, name="retry_notice"),
     path("c/<slug:slug>/log/", staff.log, name="log"),
+    path("c/<slug:slug>/imports/", imports.import_list, name="imports"),
+    path("c/<slug:slug>/imports/<slug:code>/", imports.import_detail, name="import"),
+    path("c/<slug:slug>/imports/<slug:code>/run/", imports.confirm, name="confirm_import"),
+    path("c/<slug:slug>/imports/<slug:code>/stop/", imports.stop, name="stop_import"),
+    path("c/<slug:slug>/imports/<slug:code>/undo/", imports.undo, name="undo_import"),
 ]

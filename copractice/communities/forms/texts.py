@@ -1,7 +1,6 @@
 """Fields and forms for what staff type: one-line names, a color, texts in each language of the community."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,23 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from copractice.communities.files import PAPER, contrast
+from copractice.communities.files import PAPER, clean_line, contrast
 from copractice.communities.models import Community
-
-# Marks that turn the direction of the text after them: in a name they can disguise another name.
-DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-MARKS_ON_A_LETTER = 4
-
-
-def clean_line(text: str) -> str:
-    """Return one line as it may be shown: no direction overrides, no towers of marks, single spaces."""
-    kept: list[str] = []
-    marks = 0
-    for letter in unicodedata.normalize("NFC", DIRECTION_MARKS.sub("", text)):
-        marks = marks + 1 if unicodedata.combining(letter) else 0
-        if marks <= MARKS_ON_A_LETTER:
-            kept.append(letter)
-    return " ".join("".join(kept).replace("\u200b", " ").split())
 
 
 class LineField(forms.CharField):
