@@ -1,4 +1,4 @@
-"""Convening, who votes in it, statements and votes; the frozen analysis; and the priorities adopted from it."""
+"""Convening, its voters, statements, votes and merges; the frozen analysis; the priorities adopted from it."""
 
 import secrets
 
@@ -133,6 +133,7 @@ class Vote(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["community", "id"], name="vote_in_community"),
             models.UniqueConstraint(fields=["voter", "statement"], name="vote_once"),
             models.CheckConstraint(condition=models.Q(value__in=[-1, 0, 1]), name="vote_value_known"),
             SameCommunity(field="voter", name="vote_voter_same_community"),
@@ -141,6 +142,31 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return f"Vote {self.pk}"
+
+
+class CarriedVote(models.Model):
+    """A vote that came along when its statement was merged, and what it replaced: kept to undo the merge."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="+")
+    replaced_value = models.SmallIntegerField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["merged", "vote"], name="carried_vote_once"),
+            models.CheckConstraint(
+                condition=models.Q(replaced_value__isnull=True, replaced_at__isnull=True)
+                | models.Q(replaced_value__isnull=False, replaced_at__isnull=False),
+                name="carried_vote_replaced_whole",
+            ),
+            SameCommunity(field="merged", name="carried_vote_merged_same_community"),
+            SameCommunity(field="vote", name="carried_vote_vote_same_community"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Vote {self.vote_id} from {self.merged_id}"
 
 
 class Analysis(models.Model):

@@ -34,3 +34,8 @@ def may_see_results(person: Visitor, convening: Convening, now: datetime) -> boo
 def may_vote(convening: Convening) -> bool:
     """Whoever is in the room votes while the convening is open; the room's code is the right."""
     return convening.state == ConveningState.OPEN
+
+
+def may_moderate(person: Visitor, convening: Convening, now: datetime) -> bool:
+    """Staff decide about statements while people vote; after the close the counts stand as they are."""
+    return convening.state == ConveningState.OPEN and may_lead(person, convening, now)

@@ -1,6 +1,6 @@
 """The lives of a convening and of a statement."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,6 +22,14 @@ class StatementState(TextChoices):
     MERGED = "merged", _("merged")
 
 
+class VoteValue(IntegerChoices):
+    """What a vote says; a pass is an answer too, a skipped statement is none."""
+
+    AGREE = 1, _("agree")
+    PASS = 0, _("pass")
+    DISAGREE = -1, _("disagree")
+
+
 C, S = ConveningState, StatementState
 CONVENING_MOVES = {  # move: (from, to)
     "open": ({C.DRAFT}, C.OPEN),
@@ -33,4 +41,5 @@ STATEMENT_MOVES = {
     "accept": ({S.WAITING, S.REJECTED}, S.ACCEPTED),
     "reject": ({S.WAITING, S.ACCEPTED}, S.REJECTED),
     "merge": ({S.WAITING, S.ACCEPTED}, S.MERGED),
+    "undo": ({S.ACCEPTED, S.REJECTED, S.MERGED}, S.WAITING),
 }
