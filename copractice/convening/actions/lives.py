@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from copractice.communities.models import Community
 from copractice.convening.models import Convening, Statement
@@ -72,6 +73,7 @@ def close_voting(*, convening: Convening, actor: Person, now: datetime) -> Conve
     convening.save()
     waiting = Statement.objects.filter(convening=convening, state=StatementState.WAITING)
     waiting.update(state=StatementState.REJECTED)
+    app.configure_task("convening.freeze").defer(convening_id=convening.pk)
     record(actor, "convening.close", convening, community_id=convening.community_id, at=now)
     return convening
 

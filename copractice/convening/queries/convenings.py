@@ -1,5 +1,6 @@
 """Convenings: staff see all of theirs, members those that were opened, everybody those that were adopted."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +12,12 @@ from copractice.convening.models import Convening, Statement, Vote, Voter
 from copractice.convening.states import ConveningState, StatementState
 from copractice.people.models import Person
 
-VOTED_ON = (StatementState.ACCEPTED, StatementState.MERGED)
+COUNTS = {
+    "agree": Count("pk", filter=Q(value=1)),
+    "passed": Count("pk", filter=Q(value=0)),
+    "disagree": Count("pk", filter=Q(value=-1)),
+}
+NOBODY = dict.fromkeys(COUNTS, 0)
 
 
 def visible_to(person: Person | AnonymousUser, now: datetime) -> QuerySet[Convening]:
@@ -49,14 +55,12 @@ def waiting_in(convening: Convening) -> QuerySet[Statement]:
     return rows.order_by("written_at", "pk")
 
 
-def with_counts(statements: QuerySet[Statement]) -> QuerySet[Statement]:
-    """Add to each statement how many agreed, passed and disagreed, and how many voted on it."""
-    return statements.annotate(
-        agree=Count("votes", filter=Q(votes__value=1)),
-        passed=Count("votes", filter=Q(votes__value=0)),
-        disagree=Count("votes", filter=Q(votes__value=-1)),
-        voted=Count("votes"),
-    )
+def counted(shown: Iterable[Statement]) -> list[tuple[Statement, Mapping[str, int]]]:
+    """Return the statements of one page with their counts, asked for the page's rows only."""
+    rows = list(shown)
+    values = Vote.objects.filter(statement__in=rows).values("statement").annotate(**COUNTS)
+    found = {row["statement"]: row for row in values}
+    return [(row, found.get(row.pk, NOBODY)) for row in rows]
 
 
 def turnout(convening: Convening) -> dict[str, int]:
