@@ -50,12 +50,13 @@ def spawn(
     )
 
 
-def follow_parent() -> None:
+def follow(parent: int) -> None:
     """End this process once its parent is gone, also where the kernel has no signal for that.
+
+    The parent is named and not looked up: it may be gone before this process gets here.
 
     At once: the database is gone too, and a job that waited for it would hold up the next start.
     """
-    parent = os.getppid()
     if LINUX:
         _ask_for_signal(parent, signal.SIGKILL)
     else:

@@ -39,10 +39,10 @@ def main(argv: list[str]) -> int:
     args = parser.parse_args(argv)
     home = prepare()
     _read_settings()
-    stop = _stop_on_signals()
     with ExitStack() as stack:
         use = _claim(home, stack)
         require_free(int(os.environ["PORT"]), os.environ["LISTEN"])
+        stop = _stop_on_signals()
         children = [_database(home, stop)] if is_embedded(home) else []
         stack.callback(_end, children)
         for child in children:
@@ -101,7 +101,7 @@ def _database(home: Home, stop: threading.Event) -> Child:
 
 
 def _python(name: str, use: Lock) -> Child:
-    command = [sys.executable, "-m", f"copractice.cli.{name.split()[0]}"]
+    command = [sys.executable, "-m", f"copractice.cli.{name.split()[0]}", str(os.getpid())]
     return Child(name, partial(spawn, command, ends_by=signal.SIGKILL, keep=[use.fd]))
 
 
