@@ -34,6 +34,10 @@ OF_COMMUNITY = {
     "log",
     "notices",
     "imports",
+    "organizations",
+    "add_organization",
+    "import_organizations",
+    "import_people",
 }
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
@@ -45,6 +49,13 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "confirm_import": lambda place: place.imported.code,
     "stop_import": lambda place: place.imported.code,
     "undo_import": lambda place: place.imported.code,
+    "organization": lambda place: place.organization.code,
+    "change_organization": lambda place: place.organization.code,
+    "link_umbrella": lambda place: place.organization.code,
+    "affiliate": lambda place: place.organization.code,
+    "end_link": lambda place: place.link.code,
+    "affiliation": lambda place: place.affiliation.code,
+    "end_affiliation": lambda place: place.affiliation.code,
 }
 WITH_CODE: dict[str, Callable[[Place], str]] = {
     "demo_sign_in": lambda place: place.memberships["member"].code,
@@ -146,7 +157,7 @@ def test_an_address_is_open_to_whom_the_matrix_names_and_closed_to_all_others(
         person = person_for(closed_world, place, role)
         for method, right in (("GET", "read"), ("POST", "write")):
             told = f"{role} {method} {path}"
-            is_own_row = role == "funder" and name == "membership"
+            is_own_row = role == "funder" and name in {"membership", "affiliation"}
             if matrix.may(f"url:{name}", role, right) or (is_own_row and right == "read"):
                 assert_open(ask(person, method, path), told)
             else:

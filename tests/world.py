@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from copractice.communities import actions
 from copractice.communities.actions import imports
-from copractice.communities.models import Community, History, Import, Membership, Role, Update
+from copractice.communities.models import (
+    Affiliation,
+    AffiliationRole,
+    Community,
+    History,
+    Import,
+    Membership,
+    Organization,
+    OrganizationKind,
+    OrganizationLink,
+    Role,
+    Update,
+)
 from copractice.notices.actions.writing import queue
 from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
@@ -23,6 +36,10 @@ class Place:
     withdrawn: Update
     parked: Notice
     imported: Import
+    organization: Organization
+    umbrella: Organization
+    link: OrganizationLink
+    affiliation: Affiliation
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,7 @@ def make_place(slug: str, now: datetime) -> Place:
         withdrawn,
         parked=make_parked(community, now),
         imported=make_import(community, people["coordinator"], now),
+        **make_organizations(community, memberships, people["coordinator"], now),
     )
 
 
@@ -114,6 +132,29 @@ def make_import(community: Community, actor: Person, now: datetime, form_key: st
         actor=actor,
         now=now,
     )
+
+
+def make_organizations(
+    community: Community, memberships: dict[str, Membership], actor: Person, now: datetime
+) -> dict[str, Any]:
+    """Make an employer under an umbrella, with the funder as its executive."""
+    name = community.slug.title()
+    employer = actions.Facts(f"{name} Lab", [OrganizationKind.EMPLOYER], city="St. Louis")
+    organization = actions.add_organization(community=community, facts=employer, actor=actor, now=now)
+    alliance = actions.Facts(f"{name} Alliance", [OrganizationKind.UMBRELLA])
+    umbrella = actions.add_organization(community=community, facts=alliance, actor=actor, now=now)
+    dated = {"since": now.date(), "actor": actor, "now": now}
+    return {
+        "organization": organization,
+        "umbrella": umbrella,
+        "link": actions.link_umbrella(organization=organization, umbrella=umbrella, **dated),
+        "affiliation": actions.affiliate(
+            organization=organization,
+            membership=memberships["funder"],
+            role=AffiliationRole.EXECUTIVE,
+            **dated,
+        ),
+    }
 
 
 def make_update(community: Community, author: Person, form_key: str, now: datetime) -> Update:

@@ -55,3 +55,13 @@ def may_see_notices(person: Visitor, community: Community, now: datetime) -> boo
 def may_import(person: Visitor, community: Community, now: datetime) -> bool:
     """Staff import from files and undo it."""
     return may_run(person, community, now)
+
+
+def may_keep_organizations(person: Visitor, community: Community, now: datetime) -> bool:
+    """Staff keep the list of organizations and their ties."""
+    return may_run(person, community, now)
+
+
+def may_affiliate(person: Visitor, community: Community, now: datetime) -> bool:
+    """Staff say who is in which organization."""
+    return may_run(person, community, now)

@@ -135,7 +135,7 @@ def told_if_it_fails(*, import_id: int, now: datetime) -> Iterator[None]:
     except BadTable as error:
         fail(import_id=import_id, fault=error.fault, now=now)
     except Refused as refusal:
-        fail(import_id=import_id, fault=Fault("%(said)s", {"said": str(refusal)}), now=now)
+        fail(import_id=import_id, fault=Fault(str(refusal).replace("%", "%%")), now=now)
     except OperationalError:
         raise
     except Exception:

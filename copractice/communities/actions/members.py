@@ -1,24 +1,17 @@
 """Giving a role and ending it; both act on the next request."""
 
-import unicodedata
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from copractice.communities.models import Community, Membership, Role
+from copractice.communities.models import Community, Membership, Role, sort_key
 from copractice.communities.rules import may_give_role
 from copractice.ledger.actions import record
 from copractice.ledger.states import require
 from copractice.notices.actions import send_notice
 from copractice.people.actions.persons import make_person
 from copractice.people.models import Person, tidy_address
-
-
-def sort_key(name: str) -> str:
-    """Return the name without case and accents, by which lists are sorted on any server."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 @transaction.atomic

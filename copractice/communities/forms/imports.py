@@ -44,3 +44,26 @@ class ImportForm(forms.Form):
         """Return the files that were handed in, by the names of their fields."""
         found = {name: self.cleaned_data[name] for name in self.fields if name in self.files}
         return [Given(role=name, name=file.name, content=file.read()) for name, file in found.items()]
+
+
+class OrganizationsFileForm(ImportForm):
+    """A file of organizations."""
+
+    organizations = TableField(
+        label=_("File of organizations"), help_text=_("CSV in UTF-8, at most 10,000 rows.")
+    )
+
+
+class PeopleFileForm(ImportForm):
+    """A file of people."""
+
+    people = TableField(label=_("File of people"), help_text=_("CSV in UTF-8, at most 2,000 rows."))
+    tell = forms.TypedChoiceField(
+        label=_("Tell them by e-mail"),
+        choices=[
+            ("no", _("No, I tell them myself")),
+            ("yes", _("Yes, each gets a message when the rows are imported")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )

@@ -1,6 +1,7 @@
 """A community and its memberships, with roles and dates."""
 
 import secrets
+import unicodedata
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +15,12 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u
 def new_code() -> str:
     """Return a random public id of 50 bits, free of look-alike letters."""
     return "".join(secrets.choice(ALPHABET) for _ in range(10))
+
+
+def sort_key(name: str) -> str:
+    """Return the name without case and accents, by which lists are sorted on any server."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 class Role(models.TextChoices):

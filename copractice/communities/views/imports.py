@@ -1,6 +1,8 @@
 """Imports: the list, and the page of one that shows how far it is, what was found, and what can be done."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from types import ModuleType
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copractice.communities.actions import imports as actions
-from copractice.communities.models import Import
+from copractice.communities.actions import organization_import, people_import
+from copractice.communities.forms.imports import ImportForm, OrganizationsFileForm, PeopleFileForm
+from copractice.communities.models import Community, Import
 from copractice.communities.queries import imports
 from copractice.communities.states import AT_WORK, IMPORT_MOVES, ImportState
 from copractice.communities.views.public import A_PAGE
@@ -107,3 +111,49 @@ def import_or_404(request: HttpRequest, slug: str, code: str) -> Import:
     row = get_object_or_404(imports.of_community(request.user, community, now), code=code)
     row.community = community
     return row
+
+
+def import_organizations(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand in a file of organizations."""
+    now = timezone.now()
+    community = run_or_404(request, slug, now)
+    form = OrganizationsFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        return _started(request, community, organization_import, form, {}, now)
+    context = {"community": community, "form": form}
+    return render(
+        request, "communities/import_organizations.html", context, status=400 if form.errors else 200
+    )
+
+
+def import_people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand in a file of people."""
+    now = timezone.now()
+    community = run_or_404(request, slug, now)
+    form = PeopleFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        return _started(request, community, people_import, form, {"tell": form.cleaned_data["tell"]}, now)
+    context = {"community": community, "form": form}
+    return render(request, "communities/import_people.html", context, status=400 if form.errors else 200)
+
+
+def _started(
+    request: HttpRequest,
+    community: Community,
+    kind: ModuleType,
+    form: ImportForm,
+    context: dict[str, object],
+    now: datetime,
+) -> HttpResponse:
+    row = actions.start_import(
+        community=community,
+        kind=kind.KIND,
+        title=kind.TITLE,
+        files=form.given(),
+        context=context,
+        form_path=request.path,
+        form_key=form.cleaned_data["form_key"],
+        actor=request.user,
+        now=now,
+    )
+    return redirect(row)
