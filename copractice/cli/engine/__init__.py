@@ -13,7 +13,9 @@ from pathlib import Path
 
 from copractice.cli.engine.tables import BadFile, input_sha256
 
-METHODS: dict[str, str] = {}
+METHODS: dict[str, str] = {
+    "shares": "a proportional set of priorities from approvals, and who paid for what",
+}
 
 
 def main(argv: list[str]) -> int:
