@@ -20,13 +20,13 @@ def modules(*names):
     return found
 
 
-@pytest.mark.parametrize("name", modules("results", "shares"))
+@pytest.mark.parametrize("name", modules("ranking", "results", "shares"))
 def test_docstring_examples_run(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
-@pytest.mark.parametrize("page", ["shares"])
-def test_method_page_examples_run(page):
-    outcome = doctest.testfile(str(PAGES / f"{page}.md"), module_relative=False)
+@pytest.mark.parametrize("method", ["ranking", "shares"])
+def test_method_page_examples_run(method):
+    outcome = doctest.testfile(str(PAGES / f"{method}.md"), module_relative=False)
     assert outcome.attempted > 0
     assert outcome.failed == 0
