@@ -20,7 +20,7 @@ def modules(*names):
     return found
 
 
-@pytest.mark.parametrize("name", modules("ranking", "results", "shares"))
+@pytest.mark.parametrize("name", modules("opinions", "ranking", "results", "shares"))
 def test_docstring_examples_run(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
