@@ -14,6 +14,7 @@ from pathlib import Path
 from copractice.cli.engine.tables import BadFile, input_sha256
 
 METHODS: dict[str, str] = {
+    "opinions": "an opinion map from votes on statements: groups, and what unites and divides",
     "rank": "a ranking with its uncertainty from choices between two items",
     "shares": "a proportional set of priorities from approvals, and who paid for what",
 }

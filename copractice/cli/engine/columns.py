@@ -32,7 +32,8 @@ class Chunk:
         wanted = None if allowed is None else frozenset(allowed)
 
         def fits(text: str) -> bool:
-            return wanted is None or int(text) in wanted
+            number = int(text)
+            return wanted is None or number in wanted
 
         try:
             numbers = np.array(self.cells[column], dtype=np.int64)
