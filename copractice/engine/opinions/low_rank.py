@@ -151,6 +151,13 @@ def _own_axes(model: Model, moments: NDArray[np.float64]) -> Model:
     return replace(model, loadings=turned * np.where(strongest < 0, -1, 1))
 
 
+def variances(placed: Placed) -> NDArray[np.float64]:
+    """Variance of each person's place on each axis (dimensions, people)."""
+    first, second = pairs(placed.position.shape[1])
+    diagonal: NDArray[np.float64] = placed.covariance[first == second]
+    return diagonal
+
+
 def place(votes: Votes, model: Model) -> Placed:
     """Place people by their votes on the statements of the model."""
     kept = votes.only(model.used)

@@ -45,6 +45,10 @@ class Sight:
         """How many people are seen."""
         return int(self.precision.shape[1])
 
+    def people_at(self, chosen: NDArray[np.bool_]) -> "Sight":
+        """Take some people."""
+        return Sight(self.turn[:, :, chosen], self.precision[:, chosen], self.information[:, chosen])
+
     def part(self, start: int, end: int) -> "Sight":
         """Take consecutive people."""
         return Sight(

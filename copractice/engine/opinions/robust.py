@@ -9,9 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from copractice.engine.opinions.counts import count
 from copractice.engine.opinions.groups import FEWEST_VOTES, assign, find_groups
 from copractice.engine.opinions.kmeans import by_size
-from copractice.engine.opinions.low_rank import Model, covariance, fit, place, start, tabulate
+from copractice.engine.opinions.low_rank import Model, covariance, fit, place, start, tabulate, variances
 from copractice.engine.opinions.mixture import Mixture, membership, sight
-from copractice.engine.opinions.packed import pairs
 from copractice.engine.opinions.statements import (
     Common,
     Dividing,
@@ -54,7 +53,8 @@ class OpinionMap:
     (of the two from disagree to agree) on a typical statement. `uncertainty` is the standard error on the
     map. People who are not `placed` have position 0 and label -1; people between groups have label -1.
     `uniting` and `worst` are per statement: geometric mean over the groups of the share that agrees, and
-    the lowest of the groups' lower bounds.
+    the lowest of the groups' lower bounds. `turn` (2, 2) leads from the first two axes of the model to the
+    drawn ones.
     """
 
     method: str
@@ -82,6 +82,7 @@ class OpinionMap:
     representative_cells: int
     model: Model
     mixture: Mixture | None
+    turn: NDArray[np.float64]
 
 
 def opinions(
@@ -118,11 +119,10 @@ def opinions(
     out = mask(rejected, votes.statements)
     watch = Watch(progress, should_stop)
     kept = votes.only(~out)
-    used = kept.per_statement >= max(2, min(FEWEST_PER_STATEMENT, votes.people // 4))
-    tables = tabulate(kept, used)
+    tables = tabulate(kept, usable(kept))
     watch.report(0.05, "Comparing statements")
     model = fit(tables, start(covariance(tables), DIMENSIONS), watch=watch.part(0.1, 0.3))
-    drawn = _place(kept, model, seed, votes.value.size)
+    drawn = without_groups(kept, model, seed, votes.value.size)
     chosen = np.flatnonzero(drawn.placed)
     if labels is not None:
         drawn = _given(drawn, given_labels(labels, votes.people))
@@ -136,13 +136,20 @@ def opinions(
     return described(drawn, kept, out)
 
 
-def _place(kept: Votes, model: Model, seed: int, votes: int) -> OpinionMap:
+def usable(kept: Votes) -> NDArray[np.bool_]:
+    """Tell which statements have votes enough for the model."""
+    return kept.per_statement >= max(2, min(FEWEST_PER_STATEMENT, kept.people // 4))
+
+
+def enough(model: Model) -> int:
+    """How many votes place a person."""
+    return min(FEWEST_VOTES, max(FEWEST_ANYWHERE, int(model.used.sum())))
+
+
+def without_groups(kept: Votes, model: Model, seed: int, votes: int) -> OpinionMap:
     """Begin a map: where people stand, without groups."""
     where = place(kept, model)
-    first, second = pairs(where.position.shape[1])
-    variances = where.covariance[first == second]
-    enough = min(FEWEST_VOTES, max(FEWEST_ANYWHERE, int(model.used.sum())))
-    placed = where.answered >= enough
+    placed = where.answered >= enough(model)
     nothing = np.zeros(kept.statements)
     return OpinionMap(
         method="opinions",
@@ -155,7 +162,7 @@ def _place(kept: Votes, model: Model, seed: int, votes: int) -> OpinionMap:
         placed=placed,
         labels=np.full(kept.people, -1),
         positions=np.where(placed[:, None], where.position[:, :2], 0),
-        uncertainty=np.where(placed, np.sqrt(variances[:2].mean(0)), 0),
+        uncertainty=np.where(placed, np.sqrt(variances(where)[:2].mean(0)), 0),
         membership=np.zeros((kept.people, 0)),
         groups=(),
         stability=None,
@@ -170,6 +177,7 @@ def _place(kept: Votes, model: Model, seed: int, votes: int) -> OpinionMap:
         representative_cells=0,
         model=model,
         mixture=None,
+        turn=np.eye(2),
     )
 
 

@@ -1,6 +1,6 @@
 """Votes on statements as one list: the last vote per person and statement, sorted by person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +43,30 @@ class Votes:
         """Keep the votes on some statements; the numbering stays."""
         kept = keep[self.statement]
         return Votes(self.people, self.statements, self.person[kept], self.statement[kept], self.value[kept])
+
+    def with_vote(self, person: int, statement: int, value: int) -> "Votes":
+        """Add one vote, or change it.
+
+        Raises:
+            ValueError: an unknown person or statement, or a value outside {-1, 0, 1}.
+        """
+        _check("participant", np.array([person]), self.people)
+        _check("statement", np.array([statement]), self.statements)
+        if value not in (-1, 0, 1):
+            raise ValueError(f"the vote is {value}: a vote is 1, 0 or -1")
+        start, end = int(self.starts[person]), int(self.starts[person + 1])
+        place = start + int(np.searchsorted(self.statement[start:end], statement))
+        if place < end and self.statement[place] == statement:
+            changed = self.value.copy()
+            changed[place] = value
+            return replace(self, value=changed)
+        return Votes(
+            self.people,
+            self.statements,
+            np.insert(self.person, place, person),
+            np.insert(self.statement, place, statement),
+            np.insert(self.value, place, value),
+        )
 
     def of_people(self, chosen: NDArray[np.int64]) -> "Votes":
         """Take some people in the order given; they are renumbered 0, 1, ..."""
