@@ -22,10 +22,10 @@ from copractice.engine.opinions.votes import Votes
 from copractice.engine.watch import Watch
 
 MOST_GROUPS = 5
-BOOTSTRAPS = 12
+BOOTSTRAPS = 16
 BOOTSTRAP_ROUNDS = 8
 # Groups are searched in a sample of a larger crowd; everybody is assigned afterwards.
-MOST_SEARCHED = 1500
+MOST_SEARCHED = 2000
 FEWEST_VOTES = 7
 FEWEST_PEOPLE = 3
 LEAST_SHARE = 0.02

@@ -19,7 +19,11 @@ def squared_distances(points: NDArray[np.floating], centers: NDArray[np.floating
 
 
 def kmeans(
-    points: NDArray[np.floating], groups: int, rng: np.random.Generator, starts: int = STARTS
+    points: NDArray[np.floating],
+    groups: int,
+    rng: np.random.Generator,
+    starts: int = STARTS,
+    rounds: int = MOST_ROUNDS,
 ) -> tuple[NDArray[np.int64], float]:
     """Return labels and the sum of squared distances of the best of several k-means++ starts.
 
@@ -27,7 +31,7 @@ def kmeans(
     """
     best, least = np.zeros(len(points), np.int64), np.inf
     for _ in range(starts):
-        labels, spread = _settle(points, _spread_out(points, groups, rng))
+        labels, spread = _settle(points, _spread_out(points, groups, rng), rounds)
         if spread < least * (1 - 1e-12):
             best, least = labels, spread
     return by_size(best, groups), least
@@ -55,11 +59,13 @@ def _spread_out(points: NDArray[np.floating], groups: int, rng: np.random.Genera
     return centers
 
 
-def _settle(points: NDArray[np.floating], centers: NDArray[np.floating]) -> tuple[NDArray[np.int64], float]:
+def _settle(
+    points: NDArray[np.floating], centers: NDArray[np.floating], rounds: int
+) -> tuple[NDArray[np.int64], float]:
     """Lloyd's rounds until no label changes; an empty group keeps its center."""
     groups = len(centers)
     labels = np.full(len(points), -1)
-    for _ in range(MOST_ROUNDS):
+    for _ in range(rounds):
         distances = squared_distances(points, centers)
         new = distances.argmin(1)
         if (new == labels).all():

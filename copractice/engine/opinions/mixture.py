@@ -99,7 +99,7 @@ def fit_mixture(seen: Sight, places: NDArray[np.float64], groups: int, rng: np.r
     """Find centers, shares and spread by EM: short trials from several starts, the best to the end."""
     trials = []
     for _ in range(STARTS if groups > 1 else 1):
-        labels, _ = kmeans(places, groups, rng, 1)
+        labels, _ = kmeans(places, groups, rng, starts=1, rounds=TRIAL_ROUNDS)
         trials.append(_climb(seen, begin(places, np.eye(groups)[labels]), TRIAL_ROUNDS))
     return _climb(seen, max(trials, key=lambda trial: trial.log_likelihood), ROUNDS)
 

@@ -1,4 +1,4 @@
-"""Which statements to show a person next: those that place the person, those that are new, and some by chance.
+"""Which statements to show a person next: those that place the person, new ones, and some by chance.
 
 Every draw keeps its propensity, so that later analyses can undo the choice of what was shown.
 """
