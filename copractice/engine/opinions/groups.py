@@ -4,13 +4,14 @@ A number of groups is accepted if the mixture with it fits better than with fewe
 small, and if statement bootstraps find the same groups again. One group is an answer like any other.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from copractice.engine.opinions.low_rank import Model, Tables, covariance, fit, place, start, tabulate
+from copractice.engine.opinions.low_rank import Model, covariance, fit, place, start, tabulate
 from copractice.engine.opinions.mixture import (
     Mixture,
     fit_mixture,
@@ -31,8 +32,9 @@ FEWEST_PEOPLE = 3
 LEAST_SHARE = 0.02
 # Below this probability a person stands between the groups.
 SURE_ENOUGH = 0.7
-# A further group must lower the BIC by so much: strong evidence after Kass and Raftery.
-STRONG = 6
+# The BIC must fall by so much for two groups (strong evidence after Kass and Raftery), and for each number
+# beyond. The axes were fitted to the same votes, which flatters finer divisions; hence more is asked there.
+STRONG_TWO, STRONG_MORE = 6, 20
 # Mean overlap (Jaccard) of a group with its counterpart in another bootstrap: two groups must not dissolve,
 # a finer division must be found again for the most part.
 STABLE_TWO, STABLE_MORE = 0.5, 0.6
@@ -55,7 +57,8 @@ def find_groups(
     votes: Votes, model: Model, chosen: NDArray[np.int64], rng: np.random.Generator, watch: Watch
 ) -> Groups:
     """Find the groups among the people `chosen`, who have votes enough."""
-    if chosen.size > MOST_SEARCHED:
+    crowd = chosen.size > MOST_SEARCHED
+    if crowd:
         chosen = np.sort(rng.choice(chosen, MOST_SEARCHED, replace=False))
     sample = votes.of_people(chosen)
     seen, places = sight(sample, model), place(sample, model).position
@@ -65,7 +68,8 @@ def find_groups(
         fitted[groups] = fit_mixture(seen, places, groups, rng)
     bic = {groups: mixture.bic for groups, mixture in fitted.items()}
     candidates = [k for k in supported(bic) if large_enough(membership(seen, fitted[k]))]
-    found = bootstrap(sample, model, candidates, rng, watch.part(0.2, 1.0))
+    models = restricted(model, rng) if crowd else refitted(sample, model, rng)
+    found = bootstrap(sample, models, candidates, rng, watch.part(0.2, 1.0))
     overlaps = {k: overlap(found[k]) for k in candidates}
     stable = [k for k in candidates if overlaps[k].min() >= (STABLE_TWO if k == 2 else STABLE_MORE)]
     accepted = max(stable, default=1)
@@ -83,7 +87,11 @@ def find_groups(
 
 def supported(bic: dict[int, float]) -> list[int]:
     """List the numbers of groups that fit better, by strong evidence, than any smaller number."""
-    return [k for k in bic if k > 1 and bic[k] <= min(bic[j] for j in bic if j < k) - STRONG]
+
+    def gain(k: int) -> float:
+        return min(bic[j] for j in bic if j < k) - bic[k]
+
+    return [k for k in bic if k > 1 and gain(k) >= (STRONG_TWO if k == 2 else STRONG_MORE)]
 
 
 def large_enough(chances: NDArray[np.float64]) -> bool:
@@ -98,30 +106,45 @@ def assign(chances: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def bootstrap(
-    votes: Votes, model: Model, numbers: list[int], rng: np.random.Generator, watch: Watch
+    votes: Votes,
+    models: Iterator[Model],
+    numbers: list[int],
+    rng: np.random.Generator,
+    watch: Watch,
 ) -> dict[int, list[NDArray[np.float64]]]:
-    """Repeat everything with statements drawn anew; return the memberships found, per number of groups."""
+    """Look for groups with each model; return the memberships found, per number of groups."""
     found: dict[int, list[NDArray[np.float64]]] = {groups: [] for groups in numbers}
     if not numbers:
         return found
-    tables = tabulate(votes, model.used)
-    whole = covariance(tables)
-    ids = np.flatnonzero(model.used)
-    for count in range(BOOTSTRAPS):
+    for count, model in enumerate(models):
         watch.report(count / BOOTSTRAPS, "Asking other statements")
-        used = np.zeros_like(model.used)
-        used[rng.choice(ids, ids.size)] = True
-        other = refit(votes, whole, used, model.loadings.shape[1])
-        seen, places = sight(votes, other), place(votes, other).position
+        seen, places = sight(votes, model), place(votes, model).position
         for groups in numbers:
             found[groups].append(membership(seen, fit_mixture(seen, places, groups, rng)))
     return found
 
 
-def refit(votes: Votes, whole: NDArray[np.float64], used: NDArray[np.bool_], dimensions: int) -> Model:
-    """Fit the model to some statements, starting from their part of the covariance."""
-    tables: Tables = tabulate(votes, used)
-    return fit(tables, start(whole * np.outer(used, used), dimensions), BOOTSTRAP_ROUNDS)
+def resampled(model: Model, rng: np.random.Generator) -> Iterator[NDArray[np.bool_]]:
+    """Draw statements with replacement, again and again; about 63 % are in."""
+    ids = np.flatnonzero(model.used)
+    for _ in range(BOOTSTRAPS):
+        used = np.zeros_like(model.used)
+        used[rng.choice(ids, ids.size)] = True
+        yield used
+
+
+def refitted(votes: Votes, model: Model, rng: np.random.Generator) -> Iterator[Model]:
+    """Fit the axes anew to each draw of statements, starting from their part of the covariance."""
+    whole = covariance(tabulate(votes, model.used))
+    for used in resampled(model, rng):
+        loadings = start(whole * np.outer(used, used), model.loadings.shape[1])
+        yield fit(tabulate(votes, used), loadings, BOOTSTRAP_ROUNDS)
+
+
+def restricted(model: Model, rng: np.random.Generator) -> Iterator[Model]:
+    """Keep the axes: in a large crowd they are known far better than anybody's place on them."""
+    for used in resampled(model, rng):
+        yield replace(model, loadings=model.loadings * used[:, None], used=used)
 
 
 def overlap(found: list[NDArray[np.float64]]) -> NDArray[np.float64]:
