@@ -8,7 +8,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from copractice.engine.opinions.counts import count
 from copractice.engine.opinions.groups import FEWEST_VOTES, assign, find_groups
-from copractice.engine.opinions.kmeans import by_size
 from copractice.engine.opinions.low_rank import Model, covariance, fit, place, start, tabulate, variances
 from copractice.engine.opinions.mixture import Mixture, membership, sight
 from copractice.engine.opinions.statements import (
@@ -182,15 +181,17 @@ def without_groups(kept: Votes, model: Model, seed: int, votes: int) -> OpinionM
 
 
 def grouped(drawn: OpinionMap, kept: Votes, mixture: Mixture, stability: NDArray[np.float64]) -> OpinionMap:
-    """Assign everybody to the groups of a mixture; groups are numbered by size."""
+    """Assign everybody to the groups of a mixture; groups are numbered by size, then by first member."""
     chances = membership(sight(kept, drawn.model), mixture)
     chances[~drawn.placed] = 0
     labels = np.where(drawn.placed, assign(chances), -1)
     sizes = np.bincount(labels[labels >= 0], minlength=chances.shape[1])
-    order = np.argsort(-sizes, kind="stable")
+    first = [int((labels == g).argmax()) for g in range(chances.shape[1])]
+    order = np.lexsort((first, -sizes))
+    renumbered = np.append(np.argsort(order), -1)
     return replace(
         drawn,
-        labels=by_size(labels, chances.shape[1]),
+        labels=renumbered[labels],
         membership=chances[:, order],
         groups=tuple(
             Group(place, int(sizes[g]), mixture.centers[g, :2], float(stability[g]))

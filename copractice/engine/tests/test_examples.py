@@ -25,7 +25,7 @@ def test_docstring_examples_run(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
-@pytest.mark.parametrize("method", ["ranking", "shares"])
+@pytest.mark.parametrize("method", ["opinions", "ranking", "shares"])
 def test_method_page_examples_run(method):
     outcome = doctest.testfile(str(PAGES / f"{method}.md"), module_relative=False)
     assert outcome.attempted > 0
