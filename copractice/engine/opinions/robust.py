@@ -186,7 +186,7 @@ def grouped(drawn: OpinionMap, kept: Votes, mixture: Mixture, stability: NDArray
     chances[~drawn.placed] = 0
     labels = np.where(drawn.placed, assign(chances), -1)
     sizes = np.bincount(labels[labels >= 0], minlength=chances.shape[1])
-    first = [int((labels == g).argmax()) for g in range(chances.shape[1])]
+    first = np.array([(labels == g).argmax() for g in range(chances.shape[1])])
     order = np.lexsort((first, -sizes))
     renumbered = np.append(np.argsort(order), -1)
     return replace(

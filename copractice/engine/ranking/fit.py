@@ -15,6 +15,8 @@ MOST_ITEMS = 3000
 # Strengths are right to this; one vote moves them by far more.
 TOLERANCE = 1e-10
 MOST_STEPS = 100
+# A first step longer than a tenth of this means that the guess was poor.
+USUAL_STEP = 10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +76,7 @@ def fit(
     left, right = undecided or ([], [])
     neither = _count(left, right, items)
     watch = Watch(progress, should_stop)
-    theta, covariance = _maximize(wins, ridge, np.zeros(items), watch)
+    theta, covariance = _maximize(wins, ridge, _guess(wins), watch)
     return Fit(wins, neither + neither.T, ridge, theta, covariance)
 
 
@@ -99,9 +101,9 @@ def update(before: Fit, winner: int, loser: int) -> Fit:
     weight = chance * (1 - chance)
     spread = float(column[winner] - column[loser])
     covariance = before.covariance - np.outer(column, column) * (weight / (1 + weight * spread))
-    theta = before.theta
+    theta, counts = before.theta, wins + wins.T
     for _ in range(MOST_STEPS):
-        step = covariance @ _gradient(wins, theta, before.ridge)[0]
+        step = covariance @ _slope(wins, counts, theta, before.ridge)[0]
         theta = theta + step
         if np.abs(step).max(initial=0) < TOLERANCE:
             return replace(before, wins=wins, theta=theta, covariance=covariance)
@@ -123,32 +125,60 @@ def _count(first: ArrayLike, second: ArrayLike, items: int) -> NDArray[np.float6
     return np.bincount(one * items + two, minlength=items * items).reshape(items, items).astype(float)
 
 
-def _gradient(
-    wins: NDArray[np.float64], theta: NDArray[np.float64], ridge: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the slope of the penalized log-likelihood, and the weight n · p · (1 - p) of each pair."""
-    counts = wins + wins.T
-    chance = expit(theta[:, None] - theta[None, :])
+def _guess(wins: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Start from each item's log odds to win, as if all had met average opponents."""
+    odds: NDArray[np.float64] = np.log((wins.sum(1) + 1) / (wins.sum(0) + 1))
+    return odds - odds.mean() if odds.size else odds
+
+
+def _slope(
+    wins: NDArray[np.float64], counts: NDArray[np.float64], theta: NDArray[np.float64], ridge: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the slope of the penalized log-likelihood, the chances and the expected wins of each pair."""
+    odds = np.exp(theta - theta.max(initial=0))
+    chance = odds[:, None] / (odds[:, None] + odds)
     expected = counts * chance
     slope: NDArray[np.float64] = wins.sum(1) - expected.sum(1) - 2 * ridge * theta
-    return slope, expected * chance.T
+    return slope, chance, expected
+
+
+def _factor(chance: NDArray[np.float64], expected: NDArray[np.float64], ridge: float) -> NDArray[np.float64]:
+    """Cholesky factor of the Hessian; `chance` and `expected` are used up for it."""
+    np.subtract(1, chance, out=chance)
+    expected *= chance
+    diagonal = expected.sum(1) + 2 * ridge
+    np.negative(expected, out=expected)
+    expected.flat[:: len(expected) + 1] = diagonal
+    factor: NDArray[np.float64] = lapack.dpotrf(expected.T, lower=1, overwrite_a=1)[0]
+    return factor
 
 
 def _maximize(
     wins: NDArray[np.float64], ridge: float, theta: NDArray[np.float64], watch: Watch
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Newton's method; the penalty makes the Hessian definite, a long step is shortened."""
+    """Newton's method; a Hessian is used again as long as each step is a tenth of the one before.
+
+    The penalty makes the Hessian definite; a long step is shortened.
+    """
     if not theta.size:
         return theta, np.empty((0, 0))
+    counts = wins + wins.T
+    factor, before = None, USUAL_STEP
     for count in range(MOST_STEPS):
-        watch.report(1 - 0.5**count, "Finding the strengths")
-        slope, weights = _gradient(wins, theta, ridge)
-        hessian = np.diag(weights.sum(1) + 2 * ridge) - weights
-        factor, _ = lapack.dpotrf(hessian, lower=1)
-        step, _ = lapack.dpotrs(factor, slope, lower=1)
-        length = np.abs(step).max(initial=0)
+        watch.report(1 - 0.8**count, "Finding the strengths")
+        slope, chance, expected = _slope(wins, counts, theta, ridge)
+        if factor is None:
+            factor = _factor(chance, expected, ridge)
+        step = lapack.dpotrs(factor, slope, lower=1)[0]
+        length = float(np.abs(step).max())
         theta = theta + step * min(1.0, 2.0 / max(length, 2.0))
         if length < TOLERANCE:
             break
-    inverse, _ = lapack.dpotri(factor, lower=1)
-    return theta, np.tril(inverse) + np.tril(inverse, -1).T
+        if length > before / 10:
+            factor = None
+        before = length
+    factor = _factor(*_slope(wins, counts, theta, ridge)[1:], ridge)
+    inverse = lapack.dpotri(factor, lower=1, overwrite_c=1)[0]
+    covariance: NDArray[np.float64] = inverse + inverse.T
+    covariance.flat[:: theta.size + 1] /= 2
+    return theta, covariance

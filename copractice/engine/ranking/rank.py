@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from copractice.engine.ranking.fit import Fit, fit
 
@@ -86,9 +84,10 @@ def ranking_of(strengths: Fit) -> Ranking:
     """
     wins = strengths.wins
     component = _components(wins)
-    connected = component[:, None] == component[None, :]
     theta, covariance = strengths.theta, strengths.covariance
-    above = _surely_above(theta, covariance) & connected
+    above = _surely_above(theta, covariance)
+    if component.any():
+        above &= component[:, None] == component
     parts = [np.flatnonzero(component == part) for part in range(int(component.max(initial=-1)) + 1)]
     parts.sort(key=lambda part: (-part.size, part[0]))
     return Ranking(
@@ -111,17 +110,30 @@ def ranking_of(strengths: Fit) -> Ranking:
 
 
 def _components(wins: NDArray[np.float64]) -> NDArray[np.int64]:
-    if not wins.size:
-        return np.empty(0, np.int64)
-    labels: NDArray[np.int64] = connected_components(csr_array(wins), directed=False)[1].astype(np.int64)
-    return labels
+    """Number the parts that are connected by choices, walking outwards from the first item of each."""
+    met = wins + wins.T > 0
+    part = np.full(len(met), -1)
+    for item in range(len(met)):
+        if part[item] >= 0:
+            continue
+        number = part.max() + 1
+        border = np.array([item])
+        while border.size:
+            part[border] = number
+            border = np.flatnonzero(met[border].any(0) & (part < 0))
+    return part
 
 
 def _surely_above(theta: NDArray[np.float64], covariance: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Tell for each i and j whether i is above j by more than chance explains."""
     own = np.diag(covariance)
-    variance = own[:, None] + own[None, :] - 2 * covariance
-    return (theta[:, None] - theta[None, :]) > SURE * np.sqrt(np.maximum(variance, 0))
+    apart = theta[:, None] - theta
+    variance = own[:, None] + own
+    variance -= 2 * covariance
+    above: NDArray[np.bool_] = apart > 0
+    np.square(apart, out=apart)
+    above &= apart > SURE**2 * variance
+    return above
 
 
 def _errors(covariance: NDArray[np.float64], parts: list[NDArray[np.int64]]) -> NDArray[np.float64]:
