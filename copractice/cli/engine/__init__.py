@@ -13,7 +13,9 @@ from pathlib import Path
 
 from copractice.cli.engine.tables import BadFile, input_sha256
 
-METHODS: dict[str, str] = {}
+METHODS: dict[str, str] = {
+    "calibrate": "review scores corrected for severe and lenient reviewers",
+}
 
 
 def main(argv: list[str]) -> int:
