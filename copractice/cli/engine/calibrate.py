@@ -1,9 +1,8 @@
 """`copractice engine calibrate`: review scores corrected for severe and lenient reviewers."""
 
 import argparse
-import math
 
-from copractice.cli.engine.tables import BadFile, Row, read_rows
+from copractice.cli.engine.tables import BadFile, Row, finite, named, read_rows
 from copractice.engine.calibration import calibrate
 from copractice.engine.results import as_json
 
@@ -37,24 +36,11 @@ def run(args: argparse.Namespace) -> dict[str, object]:
             raise BadFile(
                 f"{row.file}, line {row.line}, column {args.reviewer}: {pair[1]} reviewed {pair[0]} twice"
             )
-        scored[pair] = row.read(args.score, _finite, "a number")
+        scored[pair] = row.read(args.score, finite, "a number")
     items, reviewers = [pair[0] for pair in scored], [pair[1] for pair in scored]
     result = calibrate(items, reviewers, list(scored.values()))
     return {**as_json(result), "missing": missing}
 
 
 def _name(row: Row, column: str) -> str:
-    return row.read(column, _text, "a name")
-
-
-def _text(cell: str) -> str:
-    if not cell.strip():
-        raise ValueError
-    return cell.strip()
-
-
-def _finite(cell: str) -> float:
-    value = float(cell)
-    if not math.isfinite(value):
-        raise ValueError
-    return value
+    return row.read(column, named, "a name")

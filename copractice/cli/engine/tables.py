@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,29 @@ def _rows(name: str, stream: TextIO, required: list[str]) -> Iterator[Row]:
             yield Row(name, line, dict(zip(header, values, strict=True)))
     except csv.Error as error:
         raise BadFile(f"{name}, line {reader.line_num}: {error}") from None
+
+
+def named(cell: str) -> str:
+    """Parse a name: any text that is not blank."""
+    if not cell.strip():
+        raise ValueError
+    return cell.strip()
+
+
+def finite(cell: str) -> float:
+    """Parse a number that is neither infinite nor missing."""
+    value = float(cell)
+    if not math.isfinite(value):
+        raise ValueError
+    return value
+
+
+def count(cell: str) -> int:
+    """Parse a whole number of 0 or more."""
+    value = int(cell)
+    if value < 0:
+        raise ValueError
+    return value
 
 
 def input_sha256(paths: Iterable[str | Path]) -> str:
