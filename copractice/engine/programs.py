@@ -7,6 +7,7 @@ Source: Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised simplex me
 Programming Computation 10 (2018); the solver is HiGHS, through highspy.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import highspy
@@ -20,6 +21,7 @@ from copractice.engine.watch import UNWATCHED, Stopped, Watch
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Option = float | str | bool
 
 INTERRUPTS = (
     cb.HighsCallbackType.kCallbackSimplexInterrupt,
@@ -27,9 +29,10 @@ INTERRUPTS = (
     cb.HighsCallbackType.kCallbackMipInterrupt,
 )
 TOLERANCE = 1e-7
+EXACT: dict[str, Option] = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-10}
 
 # A core has few columns and good bounds: presolve and the first guess cost more than they save.
-SMALL: dict[str, float | str | bool] = {"presolve": "off", "mip_heuristic_run_feasibility_jump": False}
+SMALL: dict[str, Option] = {"presolve": "off", "mip_heuristic_run_feasibility_jump": False}
 
 # The plain binding: its friendlier subclass prints a banner when it is made, before it can be silenced.
 Solver = highspy._core._Highs
@@ -109,7 +112,7 @@ class Whole:
     bound: float
 
 
-def load(program: Program, *, whole: bool = False, **options: float | str | bool) -> Solver:
+def load(program: Program, options: Mapping[str, Option], *, whole: bool = False) -> Solver:
     """Hand a program to a new solver: silent, single-threaded, the same path every time."""
     solver = Solver()
     settings = {"output_flag": False, "parallel": "off", "random_seed": 0, **options}
@@ -154,10 +157,13 @@ def run(solver: Solver, watch: Watch, text: str) -> highspy.HighsModelStatus:
 
 
 def solve_relaxed(
-    program: Program, watch: Watch = UNWATCHED, text: str = "Solving a linear program"
+    program: Program,
+    watch: Watch = UNWATCHED,
+    text: str = "Solving a linear program",
+    **options: Option,
 ) -> Relaxed | None:
     """Solve without whole numbers; `None` if no x is feasible."""
-    solver = load(program)
+    solver = load(program, options)
     status = run(solver, watch, text)
     if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
         solver.setOptionValue("presolve", "off")
@@ -181,7 +187,7 @@ def solve_whole(
     program: Program,
     watch: Watch = UNWATCHED,
     text: str = "Solving an integer program",
-    **options: float | str | bool,
+    **options: Option,
 ) -> Whole | None:
     """Solve with whole numbers to a gap of zero; `None` if no x is feasible.
 
@@ -191,7 +197,7 @@ def solve_whole(
     if len(program.gain) == 0:
         empty = np.zeros(0)
         return Whole(empty, 0.0, 0.0) if program.holds(empty) else None
-    solver = load(program, whole=True, mip_rel_gap=0.0, mip_abs_gap=1e-10, **options)
+    solver = load(program, EXACT | options, whole=True)
     status = run(solver, watch, text)
     if status in (
         highspy.HighsModelStatus.kInfeasible,
@@ -214,6 +220,8 @@ def solve_proven(
     watch: Watch = UNWATCHED,
     *,
     floor: float = -np.inf,
+    relaxed: Relaxed | None = None,
+    nodes: int | None = None,
     text: str = "Searching for the best choice",
 ) -> Whole | None:
     """Solve a program over 0 and 1 to proven optimality, looking only at columns that can matter.
@@ -222,9 +230,12 @@ def solve_proven(
     better than one already known if that would cost more than the gap between the known value and the
     bound; so a small core is solved first, then, if needed, exactly the columns within the gap. `floor` is
     the value of a solution known to exist, where there is one; the answer may then be `None` or no better
-    than that, which proves that nothing is better.
+    than that, which proves that nothing is better. `relaxed` is the relaxation's answer, if known already.
+
+    With a limit on `nodes` the search may end early: `bound` then stands above `value`, or `None` says only
+    that nothing was found.
     """
-    relaxed = solve_relaxed(program, watch, text)
+    relaxed = solve_relaxed(program, watch, text) if relaxed is None else relaxed
     if relaxed is None:
         return None
     bound = program.bound(relaxed.prices)
@@ -236,21 +247,28 @@ def solve_proven(
     size = 4 * len(program.row_low) + 50
     if np.isfinite(floor):
         size = min(size, int(np.searchsorted(distance[order], bound - floor + slack)))
+    limit = {} if nodes is None else {"mip_max_nodes": nodes}
     while True:
-        found = _solve_core(program, np.sort(order[:size]), place, watch, text)
+        found = _solve_core(program, np.sort(order[:size]), place, watch, text, limit)
         if found is not None and (best is None or found.value > best.value):
             best, floor = found, max(floor, found.value)
+        if found is not None and found.bound > found.value:
+            return None if best is None or not len(best.x) else Whole(best.x, best.value, bound)
         needed = int(np.searchsorted(distance[order], bound - floor + slack))
         if needed <= size:
             return best
         size = needed if np.isfinite(floor) else 4 * size
 
 
-def _solve_core(program: Program, keep: Ints, place: Floats, watch: Watch, text: str) -> Whole | None:
-    found = solve_whole(program.columns(keep, place), watch, text, **SMALL)
+def _solve_core(
+    program: Program, keep: Ints, place: Floats, watch: Watch, text: str, limit: dict[str, int]
+) -> Whole | None:
+    found = solve_whole(program.columns(keep, place), watch, text, **SMALL, **limit)
     if found is None:
         return None
+    if not len(found.x) and len(keep):
+        return found
     x = place.copy()
     x[keep] = found.x
     value = float(program.gain @ x)
-    return Whole(x, value, value)
+    return Whole(x, value, value if found.bound <= found.value else np.inf)

@@ -14,6 +14,7 @@ from pathlib import Path
 from copractice.cli.engine.tables import BadFile, input_sha256
 
 METHODS: dict[str, str] = {
+    "assign": "who reviews what: the best total, or the best for the worst-off application",
     "select": "a balanced cohort, what each rule cost, and what is within noise",
     "calibrate": "review scores corrected for severe and lenient reviewers",
 }
