@@ -36,3 +36,10 @@ class Watch:
             return self
         outer = self.progress
         return Watch(lambda done, text: outer(start + (end - start) * done, text), self.should_stop)
+
+    def at(self, done: float) -> "Watch":
+        """Return a watch for a step during which the share done stands still."""
+        return self.part(done, done)
+
+
+UNWATCHED = Watch()

@@ -17,6 +17,9 @@ METHODS: dict[str, str] = {
     "opinions": "an opinion map from votes on statements: groups, and what unites and divides",
     "rank": "a ranking with its uncertainty from choices between two items",
     "shares": "a proportional set of priorities from approvals, and who paid for what",
+    "assign": "who reviews what: the best total, or the best for the worst-off application",
+    "select": "a balanced cohort, what each rule cost, and what is within noise",
+    "calibrate": "review scores corrected for severe and lenient reviewers",
 }
 
 

@@ -32,8 +32,7 @@ class Chunk:
         wanted = None if allowed is None else frozenset(allowed)
 
         def fits(text: str) -> bool:
-            number = int(text)
-            return wanted is None or number in wanted
+            return wanted is None or int(text) in wanted
 
         try:
             numbers = np.array(self.cells[column], dtype=np.int64)
