@@ -19,9 +19,10 @@ Blum: Coin flipping by telephone (1983), for sealed secrets.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from copractice.engine.beacons import checked_beacon, named_number
+from copractice.engine.results import as_json
 
 FORMAT = "copractice-draw-1"
 MOST_TICKETS = 100_000
@@ -33,17 +34,17 @@ class Commitment:
 
     document: str
     commit: str
+    seed: None = None
     method: str = "draw"
     version: str = "1"
-
-    def to_json(self) -> dict[str, object]:
-        """Return the fields as JSON types."""
-        return asdict(self) | {"seed": None}
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """The ticket drawn (counted from 1), its people, and the alternates in order."""
+    """The ticket drawn (counted from 1), its people, and the alternates in order.
+
+    `seed` is what fixes the draw: the commit and the public number.
+    """
 
     commit: str
     beacon: str
@@ -51,18 +52,9 @@ class Drawn:
     tickets: int
     people: tuple[str, ...]
     alternates: tuple[str, ...]
+    seed: str
     method: str = "draw"
     version: str = "1"
-
-    @property
-    def seed(self) -> str:
-        """What fixes this draw: the commit and the public number."""
-        return f"{self.commit}|{self.beacon}"
-
-    def to_json(self) -> dict[str, object]:
-        """Return the fields as JSON types, the seed among them."""
-        lists = {"people": list(self.people), "alternates": list(self.alternates)}
-        return asdict(self) | lists | {"seed": self.seed}
 
 
 @dataclass(frozen=True)
@@ -129,13 +121,13 @@ def pick(document: str, commit: str, beacon: str) -> Drawn:
     size = len(box)
     ticket, people = box.pop(numbers.below(size))
     alternates = _alternates(content, set(people), [others for _, others in box], numbers)
-    return Drawn(found, number, ticket, size, tuple(people), alternates)
+    return Drawn(found, number, ticket, size, tuple(people), alternates, seed=f"{found}|{number}")
 
 
 def verify(document: str, claimed: Drawn) -> None:
     """Repeat a draw from its document; raise ValueError naming the first thing that differs."""
-    repeated = pick(document, claimed.commit, claimed.beacon).to_json()
-    for name, said in claimed.to_json().items():
+    repeated = as_json(pick(document, claimed.commit, claimed.beacon))
+    for name, said in as_json(claimed).items():
         if repeated[name] != said:
             raise ValueError(f"the draw gives {name} {repeated[name]!r}, not {said!r}")
 

@@ -13,7 +13,10 @@ from pathlib import Path
 
 from copractice.cli.engine.tables import BadFile, input_sha256
 
-METHODS: dict[str, str] = {}
+METHODS: dict[str, str] = {
+    "lottery": "fair chances over all cohorts that keep the quotas",
+    "draw": "commit to a public draw, pick, and verify",
+}
 
 
 def main(argv: list[str]) -> int:
