@@ -28,7 +28,8 @@ def committed(cohorts=(("a",), ("b",), ("c",)), tickets=(1, 1, 1), **changes):
     return draw.commit(cohorts, tickets, **(given | changes))
 
 
-def test_examples_in_the_docstrings_hold():
+def test_examples_on_the_page_and_in_the_docstrings_hold():
+    assert doctest.testfile(str(ROOT / "docs/methods/draw.md"), module_relative=False).failed == 0
     assert doctest.testmod(draw).failed == doctest.testmod(beacons).failed == 0
 
 

@@ -3,6 +3,7 @@
 import doctest
 import itertools
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -60,7 +61,9 @@ def best_floor(cohorts, fixed, free):
     return -answer.fun
 
 
-def test_examples_in_the_docstrings_hold():
+def test_examples_on_the_page_and_in_the_docstrings_hold():
+    page = Path(__file__).parents[3] / "docs" / "methods" / "lottery.md"
+    assert doctest.testfile(str(page), module_relative=False).failed == 0
     assert doctest.testmod(method).failed == doctest.testmod(tickets_method).failed == 0
 
 
