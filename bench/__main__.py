@@ -11,6 +11,7 @@ GROUPS: dict[str, list[str]] = {
         "opinions",
         "ranking",
         "shares",
+        "lottery",
     ],
 }
 

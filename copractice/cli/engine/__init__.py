@@ -20,6 +20,8 @@ METHODS: dict[str, str] = {
     "assign": "who reviews what: the best total, or the best for the worst-off application",
     "select": "a balanced cohort, what each rule cost, and what is within noise",
     "calibrate": "review scores corrected for severe and lenient reviewers",
+    "lottery": "fair chances over all cohorts that keep the quotas",
+    "draw": "commit to a public draw, pick, and verify",
 }
 
 
