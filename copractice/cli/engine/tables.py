@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -37,15 +37,14 @@ def read_rows(path: str | Path, required: Iterable[str]) -> Iterator[Row]:
     name = str(path)
     try:
         with open(path, encoding="utf-8-sig", newline="") as stream:
-            yield from _rows(name, stream, list(required))
+            yield from _rows(name, csv.reader(stream, strict=True), list(required))
     except OSError as error:
         raise BadFile(f"{name}: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise BadFile(f"{name}: not UTF-8 text (byte {error.start})") from None
 
 
-def _rows(name: str, stream: TextIO, required: list[str]) -> Iterator[Row]:
-    reader = csv.reader(stream, strict=True)
+def _rows(name: str, reader: "csv._reader", required: list[str]) -> Iterator[Row]:
     try:
         header = next(reader, None)
         if not header:
