@@ -1,0 +1,1 @@
+"""Checks that see the whole project: the gate, the layout, journeys in a browser."""
