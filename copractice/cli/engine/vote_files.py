@@ -88,7 +88,9 @@ def _read_wide(path: str | Path, header: list[str]) -> Conversation:
         for number, column in enumerate(statements):
             cells = np.array(chunk.cells[column])
             answered = np.flatnonzero(cells != "")
-            part = Chunk(chunk.file, [chunk.lines[i] for i in answered], {column: cells[answered].tolist()})
+            part = Chunk(
+                chunk.file, [chunk.lines[i] for i in answered.tolist()], {column: cells[answered].tolist()}
+            )
             value.append(part.integers(column, f"{VOTE} or empty", (-1, 0, 1)))
             person.append(rows[answered])
             statement.append(np.full(answered.size, number))

@@ -51,10 +51,14 @@ class Report:
 
     def stored(self) -> dict[str, Any]:
         """Return the report as the import keeps it, with how many faults and doubles there are in all."""
-        kept = {"faults": self.faults[:FAULTS_SHOWN], "doubles": self.doubles[:FAULTS_SHOWN]}
-        found = {name: [asdict(row) for row in rows] for name, rows in kept.items()}
-        sizes = {"faults_in_all": len(self.faults), "doubles_in_all": len(self.doubles)}
-        return found | sizes | {"counts": [asdict(row) for row in self.counts], "more": dict(self.more)}
+        return {
+            "counts": [asdict(row) for row in self.counts],
+            "doubles": [asdict(row) for row in self.doubles[:FAULTS_SHOWN]],
+            "doubles_in_all": len(self.doubles),
+            "faults": [asdict(row) for row in self.faults[:FAULTS_SHOWN]],
+            "faults_in_all": len(self.faults),
+            "more": dict(self.more),
+        }
 
 
 def at_work(import_id: int, state: ImportState) -> Import | None:

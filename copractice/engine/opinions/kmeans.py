@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-STARTS = 10
+STARTS = 5
 MOST_ROUNDS = 100
 # The silhouette compares everybody with everybody; of a larger crowd a sample stands for all.
 MOST_COMPARED = 5000

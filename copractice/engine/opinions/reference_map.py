@@ -12,6 +12,8 @@ from copractice.engine.opinions.votes import Votes
 
 FEWEST_VOTES = 7
 GROUPS = (2, 3, 4, 5)
+# Up to so many cells a full table is faster than a sparse one.
+MOST_DENSE = 1 << 22
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,29 +40,30 @@ def project(votes: Votes, rejected: NDArray[np.bool_]) -> tuple[NDArray[np.float
     sums = np.bincount(kept.statement, kept.value, minlength=votes.statements)
     means = sums / np.maximum(kept.per_statement, 1)
     table = kept.table(kept.value - means[kept.statement])
-    axes, variance = principal_axes(table.T @ table, 2)
+    axes, variance = principal_axes(table, 2)
     answered = kept.per_person + int((rejected & voted).sum())
     stretch = np.sqrt(int(voted.sum()) / np.maximum(answered, 1))
     return stretch[:, None] * (table @ axes), variance
 
 
-def principal_axes(products: csr_array, wanted: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the leading eigenvectors (statements, wanted) of X'X and their share of its trace.
+def principal_axes(table: csr_array, wanted: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the leading axes (statements, wanted) of a centered table and their share of its variance.
 
     Each axis points to where its largest loading is positive, so that the map does not flip.
     """
-    matrix = products.toarray()
-    size = len(matrix)
-    axes, share = np.zeros((size, wanted)), np.zeros(wanted)
-    found = min(wanted, size)
-    trace = np.trace(matrix)
-    if not found or trace <= 0:
+    axes, share = np.zeros((table.shape[1], wanted)), np.zeros(wanted)
+    present = np.flatnonzero(np.bincount(table.indices, np.abs(table.data), minlength=table.shape[1]))
+    found = min(wanted, present.size)
+    if not found:
         return axes, share
-    values, vectors = eigh(matrix, subset_by_index=(size - found, size - 1))
+    some = table[:, present]
+    dense = some.shape[0] * present.size <= MOST_DENSE
+    matrix = some.toarray().T @ some.toarray() if dense else (some.T @ some).toarray()
+    values, vectors = eigh(matrix, subset_by_index=(present.size - found, present.size - 1))
     vectors = vectors[:, ::-1]
     sign = np.sign(vectors[np.abs(vectors).argmax(0), np.arange(found)])
-    axes[:, :found] = vectors * sign
-    share[:found] = np.maximum(values[::-1], 0) / trace
+    axes[present, :found] = vectors * sign
+    share[:found] = np.maximum(values[::-1], 0) / np.trace(matrix)
     return axes, share
 
 
