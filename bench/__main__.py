@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 # A bench module has `rows() -> Iterable[Row]`.
 GROUPS: dict[str, list[str]] = {
-    "engine": [],
+    "engine": [
+        "opinions",
+        "ranking",
+        "shares",
+        "lottery",
+    ],
 }
 
 

@@ -1,15 +1,18 @@
 """CSV files for the engine's commands, by the reader that the pages use too."""
 
 import hashlib
+import math
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from copractice.communities.files.tables import BadTable, Fault, Row
+from copractice.communities.files.tables import BadTable, Row
 from copractice.communities.files.tables import read_rows as read_lines
 
-BadFile = BadTable
+__all__ = ["BadFile", "BadTable", "Row", "count", "finite", "input_sha256", "named", "read_rows"]
 
-__all__ = ["BadFile", "Row", "input_sha256", "read_rows"]
+
+class BadFile(Exception):
+    """A file that cannot be used; the message names file, line and column in one line."""
 
 
 def read_rows(path: str | Path, required: Collection[str]) -> Iterator[Row]:
@@ -18,7 +21,30 @@ def read_rows(path: str | Path, required: Collection[str]) -> Iterator[Row]:
         with open(path, "rb") as stream:
             yield from read_lines(str(path), stream, required)
     except OSError as error:
-        raise BadFile(Fault(str(error.strerror), {}, str(path))) from None
+        raise BadFile(f"{path}: {error.strerror}") from None
+
+
+def named(cell: str) -> str:
+    """Parse a name: any text that is not blank."""
+    if not cell.strip():
+        raise ValueError
+    return cell.strip()
+
+
+def finite(cell: str) -> float:
+    """Parse a number that is neither infinite nor missing."""
+    value = float(cell)
+    if not math.isfinite(value):
+        raise ValueError
+    return value
+
+
+def count(cell: str) -> int:
+    """Parse a whole number of 0 or more."""
+    value = int(cell)
+    if value < 0:
+        raise ValueError
+    return value
 
 
 def input_sha256(paths: Iterable[str | Path]) -> str:
