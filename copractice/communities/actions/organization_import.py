@@ -40,7 +40,7 @@ LEFT = gettext_noop("Known by this name already: stays as it is.")
 TWICE = gettext_noop("Stands in the file twice: the second row is left out.")
 ALIKE = gettext_noop("A similar name: added as a new one. Take the row out if it is the same.")
 BUILT_ON = gettext_noop(
-    "%(count)s of these organizations were changed or built on since, so nothing is undone."
+    "Some of these organizations were changed since, or something builds on them. Nothing is undone."
 )
 
 
