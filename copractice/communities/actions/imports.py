@@ -55,7 +55,7 @@ def start_import(
     require(may_import(actor, community, now), _("Only the community's staff can import."))
     require(
         sum(len(file.content) for file in files) <= LARGEST,
-        _("The files are larger than %(most)s MB together. Split them.") % {"most": LARGEST // 1_000_000},
+        _("The files are larger than %(most)s MB together. Split them.") % {"most": LARGEST // 2**20},
     )
     require(all(file.content for file in files), _("This file is empty. Choose another one."))
     Community.objects.select_for_update().get(pk=community.pk)

@@ -5,7 +5,7 @@ The file keeps its true size, so the form can say what is wrong; neither memory 
 
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-LARGEST = 20_000_000  # bytes in all files of one import
+LARGEST = 20 * 2**20  # bytes in all files of one import
 
 
 class CappedFileHandler(TemporaryFileUploadHandler):
