@@ -31,7 +31,5 @@ def move(moves: Mapping[str, tuple[AbstractSet[S], S]], state: S, name: str) -> 
     Raises `KeyError` for a move that the table does not know: that is a fault of the caller.
     """
     sources, target = moves[name]
-    require(
-        state in sources, _("This cannot be done now: it is “%(state)s”.") % {"state": state.label}
-    )
+    require(state in sources, _("This cannot be done now: it is “%(state)s”.") % {"state": state.label})
     return target
