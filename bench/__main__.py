@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 # A bench module has `rows() -> Iterable[Row]`.
 GROUPS: dict[str, list[str]] = {
-    "engine": [],
+    "engine": [
+        "selection",
+    ],
 }
 
 
