@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from bench import selection_cases, selection_peers
+from bench import selection_cases, selection_gates, selection_peers
 from bench.__main__ import Row
 from bench.measure import measure
 from copractice.engine.assignment import assign
@@ -73,6 +73,7 @@ def prices_5000() -> Callable[[], int]:
     return lambda: len(explain(question, chosen, alternatives=0).rows)
 
 
+coverage = selection_gates.coverage
 portfolio_5000 = partial(_portfolio, 5000, 100)
 portfolio_2000 = partial(_portfolio, 2000, 200)
 portfolio_1200 = partial(_portfolio, 1200, 60)
@@ -99,6 +100,7 @@ def rows() -> Iterator[Row]:
         case = f"{size:,} choose {seats}, 60 rules"
         yield _beside("portfolio", case, f"portfolio_{size}", "CP-SAT", f"cp_sat_{size}", "<= CP-SAT")
     yield _alone("portfolio, all prices", "5,000 choose 100, 66 prices", "prices_5000", "3 s")
+    yield _alone("gate: calibration", "coverage, 4 designs, 100 runs", "coverage", "0.93 to 0.97")
 
 
 def _beside(step: str, case: str, ours: str, peer: str, theirs: str, target: str, *, runs: int = 3) -> Row:
