@@ -8,6 +8,10 @@ from dataclasses import dataclass
 # A bench module has `rows() -> Iterable[Row]`.
 GROUPS: dict[str, list[str]] = {
     "engine": [
+        "opinions",
+        "ranking",
+        "shares",
+        "lottery",
         "selection",
     ],
 }

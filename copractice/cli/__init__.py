@@ -3,19 +3,38 @@
 import importlib
 import sys
 
+from copractice.cli.refusals import REFUSED, CannotRun
+
 COMMANDS = {
+    "serve": "run the site: database, web server and worker",
+    "migrate": "bring the database and the pages' files up to date",
+    "owner": "make the first owner of a real site and print a one-time link",
+    "demo": "make the demo in an empty database, or make it new",
+    "log": "prove the log, or write its heads down outside the database",
     "engine": "calculate with the engine on CSV files",
 }
+WITH_DATABASE = {"migrate", "owner", "demo", "log"}
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one subcommand and return its exit code."""
+    """Run one subcommand and return its exit code; a refusal is one line and exit code 2."""
     args = sys.argv[1:] if argv is None else argv
     if not args or args[0] not in COMMANDS:
         print(_usage(), file=sys.stdout if args[:1] in ([], ["--help"], ["-h"]) else sys.stderr)
-        return 0 if args[:1] in ([], ["--help"], ["-h"]) else 2
-    module = importlib.import_module(f"copractice.cli.{args[0]}")
-    return int(module.main(args[1:]))
+        return 0 if args[:1] in ([], ["--help"], ["-h"]) else REFUSED
+    try:
+        return _run(args[0], args[1:])
+    except CannotRun as refusal:
+        print(f"copractice {args[0]}: {refusal}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(name: str, args: list[str]) -> int:
+    if name in WITH_DATABASE:
+        return int(importlib.import_module("copractice.cli.database").run(name, args))
+    return int(importlib.import_module(f"copractice.cli.{name}").main(args))
 
 
 def _usage() -> str:

@@ -115,7 +115,7 @@ class Whole:
 def load(program: Program, options: Mapping[str, Option], *, whole: bool = False) -> Solver:
     """Hand a program to a new solver: silent, single-threaded, the same path every time."""
     solver = Solver()
-    settings = {"output_flag": False, "parallel": "off", "random_seed": 0, **options}
+    settings = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, **options}
     for name, value in settings.items():
         solver.setOptionValue(name, value)
     model = highspy.HighsLp()

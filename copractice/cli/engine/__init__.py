@@ -11,12 +11,17 @@ import sys
 import time
 from pathlib import Path
 
-from copractice.cli.engine.tables import BadFile, input_sha256
+from copractice.cli.engine.tables import BadFile, BadTable, input_sha256
 
 METHODS: dict[str, str] = {
+    "opinions": "an opinion map from votes on statements: groups, and what unites and divides",
+    "rank": "a ranking with its uncertainty from choices between two items",
+    "shares": "a proportional set of priorities from approvals, and who paid for what",
     "assign": "who reviews what: the best total, or the best for the worst-off application",
     "select": "a balanced cohort, what each rule cost, and what is within noise",
     "calibrate": "review scores corrected for severe and lenient reviewers",
+    "lottery": "fair chances over all cohorts that keep the quotas",
+    "draw": "commit to a public draw, pick, and verify",
 }
 
 
@@ -34,7 +39,7 @@ def main(argv: list[str]) -> int:
     try:
         result = args.module.run(args)
         files = args.module.input_files(args)
-    except (BadFile, ValueError) as error:
+    except (BadFile, BadTable, ValueError) as error:
         print(f"copractice engine {args.name}: {error}", file=sys.stderr)
         return 2
     envelope = {"input_sha256": input_sha256(files), "seconds": round(time.perf_counter() - started, 3)}

@@ -1,69 +1,27 @@
-"""CSV files for the engine's commands: read strictly, refused with file, line and column."""
+"""CSV files for the engine's commands, by the reader that the pages use too."""
 
-import csv
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TextIO, TypeVar
 
-T = TypeVar("T")
+from copractice.communities.files.tables import BadTable, Row
+from copractice.communities.files.tables import read_rows as read_lines
+
+__all__ = ["BadFile", "BadTable", "Row", "count", "finite", "input_sha256", "named", "read_rows"]
 
 
 class BadFile(Exception):
     """A file that cannot be used; the message names file, line and column in one line."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One data row of a CSV file: its cells by column name, and where it stood."""
-
-    file: str
-    line: int
-    cells: dict[str, str]
-
-    def read(self, column: str, parse: Callable[[str], T], expected: str) -> T:
-        """Parse one cell; `expected` says in words what the cell should have held."""
-        try:
-            return parse(self.cells[column])
-        except ValueError:
-            raise BadFile(
-                f"{self.file}, line {self.line}, column {column}: {self.cells[column]!r} is not {expected}"
-            ) from None
-
-
-def read_rows(path: str | Path, required: Iterable[str]) -> Iterator[Row]:
+def read_rows(path: str | Path, required: Collection[str]) -> Iterator[Row]:
     """Yield the data rows of a UTF-8 CSV file with a header; more columns than required are allowed."""
-    name = str(path)
     try:
-        with open(path, encoding="utf-8-sig", newline="") as stream:
-            yield from _rows(name, stream, list(required))
+        with open(path, "rb") as stream:
+            yield from read_lines(str(path), stream, required)
     except OSError as error:
-        raise BadFile(f"{name}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise BadFile(f"{name}: not UTF-8 text (byte {error.start})") from None
-
-
-def _rows(name: str, stream: TextIO, required: list[str]) -> Iterator[Row]:
-    reader = csv.reader(stream, strict=True)
-    try:
-        header = next(reader, None)
-        if not header:
-            raise BadFile(f"{name}, line 1: the file is empty; it needs a header with {', '.join(required)}")
-        for column in required:
-            if column not in header:
-                raise BadFile(f"{name}, line 1: no column {column}; found {', '.join(header)}")
-        previous = reader.line_num
-        for values in reader:
-            line, previous = previous + 1, reader.line_num
-            if not values:
-                continue
-            if len(values) != len(header):
-                raise BadFile(f"{name}, line {line}: {len(values)} cells, the header has {len(header)}")
-            yield Row(name, line, dict(zip(header, values, strict=True)))
-    except csv.Error as error:
-        raise BadFile(f"{name}, line {reader.line_num}: {error}") from None
+        raise BadFile(f"{path}: {error.strerror}") from None
 
 
 def named(cell: str) -> str:

@@ -1,0 +1,55 @@
+"""Fixtures for every test: a world of two communities, a person of each role, and a real browser."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from pytest_django.fixtures import Settings
+
+from tests.browser import installed
+from tests.world import World, make_world
+
+# Playwright's loop runs in the test's thread; Django would take its own database calls for async ones.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Gather the pages' files once, under the names with their content's hash, as on a real site."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def outbox(settings: Settings) -> None:
+    """Send mail through the outbox, as a site does; Django's test runner would keep it in a list."""
+    settings.EMAIL_BACKEND = "copractice.notices.backend.OutboxBackend"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the hour that tests take for the present where nothing else is said."""
+    return datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Start the browser that `make test` found, without its calls home."""
+    args = [
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+    ]
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")
+    return {"executable_path": installed(), "args": args}
+
+
+@pytest.fixture
+def world(db: None, now: datetime) -> World:
+    """Return two communities with a person of each role."""
+    return make_world(now)

@@ -1,0 +1,20 @@
+"""What staff type in a community; kept whatever is wrong."""
+
+from copractice.communities.files import clean_line
+from copractice.communities.forms.imports import ImportForm, TableField
+from copractice.communities.forms.members import RoleForm
+from copractice.communities.forms.page import LONGEST, PageForm, UpdateForm
+from copractice.communities.forms.texts import LineField, TextsForm, initial_texts
+
+__all__ = [
+    "LONGEST",
+    "ImportForm",
+    "LineField",
+    "PageForm",
+    "RoleForm",
+    "TableField",
+    "TextsForm",
+    "UpdateForm",
+    "clean_line",
+    "initial_texts",
+]

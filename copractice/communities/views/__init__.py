@@ -1,0 +1,1 @@
+"""The pages of a community: public ones, and those of its staff."""

@@ -1,0 +1,1 @@
+"""How convenings are read from outside and drawn: conversation files and charts."""

@@ -1,0 +1,1 @@
+"""What is typed around a convening, by staff and by people in the room."""

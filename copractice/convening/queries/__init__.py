@@ -1,0 +1,1 @@
+"""Which convenings, statements and priorities may a person read."""

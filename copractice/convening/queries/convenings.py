@@ -1,0 +1,75 @@
+"""Convenings: staff see all of theirs, members those that were opened, everybody those that were adopted."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q, QuerySet
+
+from copractice.communities.models import Community, Membership
+from copractice.communities.queries.memberships import STAFF, current
+from copractice.convening.models import Convening, Statement, Vote, Voter
+from copractice.convening.states import ConveningState, StatementState
+from copractice.people.models import Person
+
+COUNTS = {
+    "agree": Count("pk", filter=Q(value=1)),
+    "passed": Count("pk", filter=Q(value=0)),
+    "disagree": Count("pk", filter=Q(value=-1)),
+}
+NOBODY = dict.fromkeys(COUNTS, 0)
+
+
+def visible_to(person: Person | AnonymousUser, now: datetime) -> QuerySet[Convening]:
+    """Return the convenings whose page a person may read."""
+    public = Q(state=ConveningState.ADOPTED)
+    if person.is_authenticated:
+        mine = Membership.objects.filter(current(now), person_id=person.pk)
+        runs = mine.filter(role__in=STAFF)
+        public |= Q(community__in=runs.values("community"))
+        public |= ~Q(state=ConveningState.DRAFT) & Q(community__in=mine.values("community"))
+    rows = Convening.objects.filter(public).select_related("community")
+    return rows.order_by("-held_on", "-pk")
+
+
+def of_community(person: Person | AnonymousUser, community: Community, now: datetime) -> QuerySet[Convening]:
+    """Return the convenings of one community that a person may read, the newest first."""
+    return visible_to(person, now).filter(community=community)
+
+
+def open_room(room_code: str) -> Convening | None:
+    """Return the convening behind a room's code, once it was opened; None for a draft or an unknown code."""
+    rows = Convening.objects.exclude(state=ConveningState.DRAFT).select_related("community")
+    return rows.filter(room_code=room_code.strip().upper()).first()
+
+
+def statements_of(convening: Convening) -> QuerySet[Statement]:
+    """Return the statements that people vote on, by number; never a waiting or a rejected one."""
+    rows = Statement.objects.filter(convening=convening, state=StatementState.ACCEPTED)
+    return rows.order_by("number")
+
+
+def waiting_in(convening: Convening) -> QuerySet[Statement]:
+    """Return the statements that wait for a moderator, the oldest first; for staff only."""
+    rows = Statement.objects.filter(convening=convening, state=StatementState.WAITING)
+    return rows.order_by("written_at", "pk")
+
+
+def counted(shown: Iterable[Statement]) -> list[tuple[Statement, Mapping[str, int]]]:
+    """Return the statements of one page with their counts, asked for the page's rows only."""
+    rows = list(shown)
+    values = Vote.objects.filter(statement__in=rows).values("statement").annotate(**COUNTS)
+    found = {row["statement"]: row for row in values}
+    return [(row, found.get(row.pk, NOBODY)) for row in rows]
+
+
+def turnout(convening: Convening) -> dict[str, int]:
+    """Return how many people voted, on how many statements, and how many votes they cast."""
+    votes = Vote.objects.filter(statement__convening=convening, statement__state=StatementState.ACCEPTED)
+    counted = votes.aggregate(votes=Count("pk"), voters=Count("voter", distinct=True))
+    return {
+        "joined": Voter.objects.filter(convening=convening).count(),
+        "voters": counted["voters"],
+        "votes": counted["votes"],
+        "statements": statements_of(convening).count(),
+    }

@@ -1,0 +1,25 @@
+"""Priorities: public from the moment they are adopted, with what they came from."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from copractice.communities.models import Community
+from copractice.convening.models import Priority, PrioritySource
+from copractice.people.models import Person
+
+
+def visible_to(person: Person | AnonymousUser) -> QuerySet[Priority]:
+    """Return the adopted priorities, in their order, the newest convening first."""
+    rows = Priority.objects.select_related("convening", "community", "adopted_by", "analysis")
+    return rows.order_by("-adopted_at", "position")
+
+
+def of_community(person: Person | AnonymousUser, community: Community) -> QuerySet[Priority]:
+    """Return one community's priorities."""
+    return visible_to(person).filter(community=community)
+
+
+def sources_of(priority: Priority) -> QuerySet[PrioritySource]:
+    """Return the statements a priority came from, with their counts at adoption."""
+    rows = PrioritySource.objects.filter(priority=priority).select_related("statement")
+    return rows.order_by("statement__number")

@@ -1,0 +1,30 @@
+"""Work on convenings in the background."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from copractice.convening.actions import freezing, importing
+
+
+@app.task(name="convening.freeze", retry=3)
+def freeze(convening_id: int) -> None:
+    """Count a closed convening and draw its chart."""
+    freezing.freeze(convening_id=convening_id, now=timezone.now())
+
+
+@app.task(name="convening.conversation.check", retry=3)
+def check_conversation(import_id: int) -> None:
+    """Read a conversation and report what would be written."""
+    importing.check(import_id=import_id, now=timezone.now())
+
+
+@app.task(name="convening.conversation.run", retry=3)
+def run_conversation(import_id: int) -> None:
+    """Write a conversation."""
+    importing.run(import_id=import_id, now=timezone.now())
+
+
+@app.task(name="convening.conversation.undo", retry=3)
+def undo_conversation(import_id: int) -> None:
+    """Take a conversation away again."""
+    importing.undo(import_id=import_id, now=timezone.now())

@@ -1,0 +1,1 @@
+"""Pages of a convening: results and priorities for everybody, its life for staff, the room for voters."""

@@ -1,0 +1,141 @@
+"""What staff do with a convening: prepare, open, close, and adopt what came of it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from copractice.communities.actions.imports import start_import
+from copractice.communities.views.staff import run_or_404
+from copractice.convening import rules
+from copractice.convening.actions import adopting, lives
+from copractice.convening.actions.importing import KIND
+from copractice.convening.analysis import tallied
+from copractice.convening.forms.adoption import NumbersForm, WordsForm
+from copractice.convening.forms.conversation import ConversationForm
+from copractice.convening.forms.plan import PlanForm
+from copractice.convening.models import Convening
+from copractice.convening.queries import convenings
+from copractice.convening.states import ConveningState
+from copractice.convening.views.results import convening_or_404
+from copractice.ledger.states import Refused
+
+CANDIDATES = 60
+
+
+def led_or_404(request: HttpRequest, slug: str, code: str) -> Convening:
+    """Return a convening to who leads it."""
+    row = convening_or_404(request, slug, code)
+    if not rules.may_lead(request.user, row, timezone.now()):
+        raise Http404
+    return row
+
+
+def prepare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Draft a convening."""
+    now = timezone.now()
+    community = run_or_404(request, slug, now)
+    form = PlanForm(request.POST or None, community=community)
+    if request.method == "POST" and form.is_valid():
+        row = lives.prepare(community=community, plan=form.plan(), actor=request.user, now=now)
+        messages.success(request, _("The convening is drafted. Open it when the room is ready."))
+        return redirect(row)
+    context = {"community": community, "form": form}
+    return render(request, "convening/plan.html", context, status=400 if form.errors else 200)
+
+
+def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Change a draft."""
+    row = led_or_404(request, slug, code)
+    form = PlanForm(request.POST or None, community=row.community, convening=row)
+    if request.method == "POST" and form.is_valid():
+        lives.change(convening=row, plan=form.plan(), actor=request.user, now=timezone.now())
+        messages.success(request, _("The draft is saved."))
+        return redirect(row)
+    context = {"community": row.community, "convening": row, "form": form}
+    return render(request, "convening/plan.html", context, status=400 if form.errors else 200)
+
+
+def import_conversation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand in a conversation that was held elsewhere; it is checked before anything is written."""
+    now = timezone.now()
+    community = run_or_404(request, slug, now)
+    form = ConversationForm(request.POST or None, request.FILES or None, community=community)
+    if request.method == "POST" and form.is_valid():
+        row = start_import(
+            community=community,
+            kind=KIND,
+            title=form.cleaned_data["title"],
+            files=form.given(),
+            context=form.context(),
+            form_path=request.path,
+            form_key=form.cleaned_data["form_key"],
+            actor=request.user,
+            now=now,
+        )
+        return redirect(row)
+    context = {"community": community, "form": form}
+    return render(request, "convening/import.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def open_voting(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Let people in."""
+    return _turn(request, slug, code, lives.open_voting, _("The convening is open."))
+
+
+@require_POST
+def close_voting(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Take no more votes."""
+    return _turn(
+        request, slug, code, lives.close_voting, _("The convening is closed. Its votes are counted now.")
+    )
+
+
+@require_POST
+def reopen_voting(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Take votes again."""
+    return _turn(request, slug, code, lives.reopen_voting, _("The convening is open again."))
+
+
+def adopt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Number the statements, then word each priority, then adopt them all in one act."""
+    row = led_or_404(request, slug, code)
+    if row.state != ConveningState.CLOSED:
+        raise Refused(_("Priorities are adopted from a closed convening. Close it first."))
+    rows = sorted(tallied(convenings.statements_of(row)), key=lambda pair: -pair[1].agreeing.low)[:CANDIDATES]
+    numbers = NumbersForm(request.POST or None, statements=[statement for statement, _tally in rows])
+    if request.method == "POST" and numbers.is_valid():
+        return _word(request, row, numbers)
+    fields = [numbers[f"number_{statement.code}"] for statement, _tally in rows]
+    context = {"community": row.community, "convening": row, "form": numbers}
+    context["rows"] = [(*pair, field) for pair, field in zip(rows, fields, strict=True)]
+    return render(request, "convening/adopt.html", context, status=400 if numbers.errors else 200)
+
+
+def _word(request: HttpRequest, row: Convening, numbers: NumbersForm) -> HttpResponse:
+    typed = request.POST if "adopt" in request.POST else None
+    forms = [
+        WordsForm(typed, community=row.community, statements=group, prefix=f"p{place}")
+        for place, group in enumerate(numbers.grouped(), start=1)
+    ]
+    if typed and not any(form.errors for form in forms):
+        choices = [form.choice() for form in forms]
+        adopting.adopt(convening=row, choices=choices, actor=request.user, now=timezone.now())
+        messages.success(request, _("The priorities are adopted and public."))
+        return redirect("priorities", row.community.slug)
+    context = {"community": row.community, "convening": row, "numbers": numbers, "forms": forms}
+    return render(request, "convening/adopt_words.html", context, status=400 if typed else 200)
+
+
+def _turn(
+    request: HttpRequest, slug: str, code: str, action: Callable[..., Convening], said: str
+) -> HttpResponse:
+    row = led_or_404(request, slug, code)
+    action(convening=row, actor=request.user, now=timezone.now())
+    messages.success(request, said)
+    return redirect(row)

@@ -1,0 +1,1 @@
+"""The demo's story, told by calling actions with `now=` in the past."""

@@ -1,0 +1,42 @@
+"""Making the demo in an empty database, and remaking one; a database with real data is never touched."""
+
+from datetime import datetime
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from copractice.communities.models import Community
+from copractice.demo import opening
+from copractice.demo.models import Demo
+from copractice.ledger.states import require
+from copractice.people.models import Person
+
+
+def is_demo() -> bool:
+    """Say whether this database was made as a demo."""
+    return Demo.objects.exists()
+
+
+def is_empty() -> bool:
+    """Say whether nobody has begun to use this database."""
+    return not Person.objects.exists() and not Community.objects.exists()
+
+
+@transaction.atomic
+def make_demo(*, now: datetime) -> bool:
+    """Tell the demo's story in an empty database; returns False when the demo stands already."""
+    if is_demo():
+        return False
+    require(is_empty(), _("This database holds real data, so it cannot become a demo. Use an empty one."))
+    Demo.objects.create(pk=1, made_at=now)
+    opening.tell(now=now)
+    return True
+
+
+def renew_demo(*, now: datetime) -> None:
+    """Empty a demo database and tell the story again, with dates counted from `now`."""
+    require(is_demo() or is_empty(), _("This database is not a demo, so it is left as it is."))
+    with transaction.atomic():
+        call_command("flush", interactive=False, verbosity=0)
+        make_demo(now=now)

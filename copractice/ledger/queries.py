@@ -1,0 +1,16 @@
+"""Reads of the log: a community's acts, newest first, and who saw a record."""
+
+from django.db.models import QuerySet
+
+from copractice.ledger.models import Access, LogEntry
+
+
+def entries_of(community_id: int) -> QuerySet[LogEntry]:
+    """Return a community's acts, the newest first."""
+    return LogEntry.objects.filter(community_id=community_id).order_by("-seq")
+
+
+def accesses_to(*, community_id: int, record: str, record_id: str) -> QuerySet[Access]:
+    """Return who saw one record, and on which day, the newest first."""
+    rows = Access.objects.filter(community_id=community_id, record=record, record_id=record_id)
+    return rows.order_by("-day", "viewer_key")

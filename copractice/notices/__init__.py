@@ -1,0 +1,1 @@
+"""The outbox of messages to people, and the work that sends them."""

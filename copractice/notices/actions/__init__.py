@@ -1,0 +1,24 @@
+"""What is done to notices: written into the outbox, handed to the mail server, tried again."""
+
+from copractice.notices.actions.sending import (
+    deliver,
+    deliver_due,
+    deliver_new,
+    forget_sign_in_mail,
+    park_overaged,
+    retry,
+    wake_silent,
+)
+from copractice.notices.actions.writing import queue, send_notice
+
+__all__ = [
+    "deliver",
+    "deliver_due",
+    "deliver_new",
+    "forget_sign_in_mail",
+    "park_overaged",
+    "queue",
+    "retry",
+    "send_notice",
+    "wake_silent",
+]

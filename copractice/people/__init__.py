@@ -1,0 +1,1 @@
+"""Persons and how they sign in; site-wide, above every community."""

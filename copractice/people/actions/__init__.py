@@ -1,0 +1,1 @@
+"""What is done to persons; erasing one will stand here too, beside making one."""

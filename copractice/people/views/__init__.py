@@ -1,0 +1,1 @@
+"""The pages of people: the door, and a person's own settings."""

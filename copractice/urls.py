@@ -1,0 +1,11 @@
+"""Every address of the site; stands outside the order, beside the settings, because it names all packages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("copractice.web.urls")),
+    path("", include("copractice.people.urls")),
+    path("", include("copractice.communities.urls")),
+    path("", include("copractice.convening.urls")),
+    path("demo/", include("copractice.demo.urls")),
+]

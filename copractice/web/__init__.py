@@ -1,0 +1,1 @@
+"""The pages above every stage: base template, components, home, the line, middleware."""

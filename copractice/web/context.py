@@ -1,0 +1,45 @@
+"""What the base template shows on every page: the community in hand, its menu, and who is signed in."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from copractice.communities import rules
+from copractice.communities.models import Community
+from copractice.communities.queries import memberships
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Return the base template's variables; `request.community` is set where a page belongs to one."""
+    community: Community | None = getattr(request, "community", None)
+    return {
+        "community": community,
+        "nav_items": _nav(request, community) if community else [],
+        "person_name": _name(request),
+    }
+
+
+def _name(request: HttpRequest) -> str:
+    if not request.user.is_authenticated:
+        return ""
+    return memberships.name_of(request.user) or _("Signed in")
+
+
+def _nav(request: HttpRequest, community: Community) -> list[NavItem]:
+    entries = [(_("About"), "community"), (_("Updates"), "updates"), (_("History"), "history")]
+    if rules.may_run(request.user, community, timezone.now()):
+        entries += [(_("People"), "people"), (_("Notices"), "notices"), (_("Log"), "log")]
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [NavItem(label, reverse(name, args=[community.slug]), here == name) for label, name in entries]

@@ -1,0 +1,76 @@
+"""What every request passes: closed unless opened, the reader's language, and refusals as pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from copractice.ledger.states import Refused
+from copractice.web.views.errors import refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class SignInMiddleware:
+    """Sends a visitor from every closed address, existing or not, to sign-in by one and the same redirect."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a visitor's 404 as a closed page is answered, so that nobody learns what exists."""
+        response = self.get_response(request)
+        if response.status_code == 404 and not request.user.is_authenticated:
+            return to_sign_in(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Let in who is signed in, and everybody where the view is marked `login_not_required`."""
+        if request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        return to_sign_in(request)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Return the redirect to sign-in that carries the address asked for."""
+    return redirect_to_login(request.get_full_path())
+
+
+class LanguageMiddleware:
+    """Speaks the person's language; to a visitor that of the cookie, else of the browser."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Switch to the reader's language for this request only."""
+        person = request.user
+        language = person.language if person.is_authenticated else ""
+        if language not in dict(settings.LANGUAGES):
+            language = translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+
+class RefusedMiddleware:
+    """Turns a refusal that no view caught into a page with its sentence and what was typed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 409 for a refused step; every other error is a fault and stays one."""
+        return refused(request, str(error), status=409) if isinstance(error, Refused) else None

@@ -1,0 +1,13 @@
+"""The addresses above every stage."""
+
+from django.urls import path
+
+from copractice.web import styleguide
+from copractice.web.views import pages
+
+urlpatterns = [
+    path("", pages.front, name="front"),
+    path("me/", pages.home, name="home"),
+    path("c/<slug:slug>/", pages.community, name="community"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]

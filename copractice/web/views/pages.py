@@ -1,0 +1,46 @@
+"""The front of the site, a community's own page with its line, and a person's home."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from copractice.communities import rules
+from copractice.communities.queries import communities, memberships, updates
+from copractice.communities.views.public import NEWEST, community_or_404
+from copractice.web.line import stations_of
+
+
+@login_not_required
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """List the communities of the site; a site with one goes straight there."""
+    rows = list(communities.visible_to(request.user))
+    if len(rows) == 1:
+        return redirect(rows[0])
+    return render(request, "web/front.html", {"communities": rows})
+
+
+@login_not_required
+@require_safe
+def community(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a community's public page: where it stands on the line, what is new, what it grew from."""
+    row = community_or_404(request, slug)
+    context = {
+        "community": row,
+        "stations": stations_of(row),
+        "updates": updates.of_community(request.user, row)[:NEWEST],
+        "facts": updates.history_of(row),
+        "may_edit": rules.may_edit_page(request.user, row, timezone.now()),
+    }
+    return render(request, "web/community.html", context)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show a person where they belong and what changed there."""
+    now = timezone.now()
+    held = list(memberships.held_by(request.user, now))
+    news = updates.visible_to(request.user).filter(community__in={row.community_id for row in held})[:5]
+    return render(request, "web/home.html", {"held": held, "news": news, "now": now})

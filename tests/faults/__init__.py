@@ -1,0 +1,1 @@
+"""Kill, block and misconfigure a real site; what it acknowledged has to be there afterwards."""

@@ -1,0 +1,169 @@
+"""A small world for tests: two communities, in each a person of every role, an update and a history."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from copractice.communities import actions
+from copractice.communities.actions import imports
+from copractice.communities.models import (
+    Affiliation,
+    AffiliationRole,
+    Community,
+    History,
+    Import,
+    Membership,
+    Organization,
+    OrganizationKind,
+    OrganizationLink,
+    Role,
+    Update,
+)
+from copractice.notices.actions.writing import queue
+from copractice.notices.models import Notice
+from copractice.notices.states import NoticeState
+from copractice.people.models import Person
+
+
+@dataclass(frozen=True)
+class Place:
+    """One community of the world with its people by role, and one of each of its records."""
+
+    community: Community
+    people: dict[str, Person]
+    memberships: dict[str, Membership]
+    update: Update
+    withdrawn: Update
+    parked: Notice
+    imported: Import
+    organization: Organization
+    umbrella: Organization
+    link: OrganizationLink
+    affiliation: Affiliation
+
+
+@dataclass(frozen=True)
+class World:
+    """Two communities, and a person who belongs to neither."""
+
+    here: Place
+    there: Place
+    stranger: Person
+
+
+def make_world(now: datetime) -> World:
+    """Make the world as it stands at `now`; everything in it began a day before."""
+    return World(
+        here=make_place("here", now - timedelta(days=1)),
+        there=make_place("there", now - timedelta(days=1)),
+        stranger=Person.objects.create_user("stranger@example.org"),
+    )
+
+
+def make_place(slug: str, now: datetime) -> Place:
+    """Make one community with its people and records."""
+    community = actions.open_community(
+        slug=slug,
+        name=slug.title(),
+        time_zone="America/Chicago",
+        languages=["en", "es"],
+        actor=None,
+        now=now,
+    )
+    people = {role.value: Person.objects.create_user(f"{role.value}@{slug}.example.org") for role in Role}
+    memberships = {
+        role.value: actions.add_membership(
+            person=people[role.value],
+            community=community,
+            role=role,
+            name=f"{role.label} of {slug}",
+            actor=None,
+            now=now,
+        )
+        for role in Role
+    }
+    update = make_update(community, people["coordinator"], "1" * 32, now)
+    withdrawn = make_update(community, people["coordinator"], "2" * 32, now)
+    actions.withdraw_update(update=withdrawn, actor=people["coordinator"], now=now)
+    fact = History(
+        figure="150",
+        sentence={"en": "people met."},
+        source_name="A page",
+        source_url="https://example.org/",
+    )
+    actions.add_history(community=community, facts=[fact], now=now)
+    return Place(
+        community,
+        people,
+        memberships,
+        update,
+        withdrawn,
+        parked=make_parked(community, now),
+        imported=make_import(community, people["coordinator"], now),
+        **make_organizations(community, memberships, people["coordinator"], now),
+    )
+
+
+def make_parked(community: Community, now: datetime) -> Notice:
+    """Make a notice that the outbox gave up."""
+    notice = queue(
+        kind="role_given",
+        address="member@example.org",
+        subject="Subject",
+        text="Text",
+        now=now,
+        community_id=community.pk,
+    )
+    notice.state = NoticeState.PARKED
+    notice.save(update_fields=["state"])
+    return notice
+
+
+def make_import(community: Community, actor: Person, now: datetime, form_key: str = "1" * 32) -> Import:
+    """Start an import of one small file, of a kind whose tasks no worker knows."""
+    return imports.start_import(
+        community=community,
+        kind="nothing",
+        title="Import of nothing",
+        files=[imports.Given("names", f"names of {community.slug}.csv", b"name\n")],
+        context={},
+        form_path=f"/c/{community.slug}/imports/",
+        form_key=form_key,
+        actor=actor,
+        now=now,
+    )
+
+
+def make_organizations(
+    community: Community, memberships: dict[str, Membership], actor: Person, now: datetime
+) -> dict[str, Any]:
+    """Make an employer under an umbrella, with the funder as its executive."""
+    name = community.slug.title()
+    employer = actions.Facts(f"{name} Lab", [OrganizationKind.EMPLOYER], city="St. Louis")
+    organization = actions.add_organization(community=community, facts=employer, actor=actor, now=now)
+    alliance = actions.Facts(f"{name} Alliance", [OrganizationKind.UMBRELLA])
+    umbrella = actions.add_organization(community=community, facts=alliance, actor=actor, now=now)
+    dated = {"since": now.date(), "actor": actor, "now": now}
+    return {
+        "organization": organization,
+        "umbrella": umbrella,
+        "link": actions.link_umbrella(organization=organization, umbrella=umbrella, **dated),
+        "affiliation": actions.affiliate(
+            organization=organization,
+            membership=memberships["funder"],
+            role=AffiliationRole.EXECUTIVE,
+            **dated,
+        ),
+    }
+
+
+def make_update(community: Community, author: Person, form_key: str, now: datetime) -> Update:
+    """Post an update whose words name the community, so that a leak can be seen."""
+    return actions.post_update(
+        community=community,
+        title={"en": f"Title of {community.slug} {form_key[0]}"},
+        body={"en": f"Body of {community.slug} {form_key[0]}"},
+        form_key=form_key,
+        actor=author,
+        now=now,
+    )
