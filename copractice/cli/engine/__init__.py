@@ -16,6 +16,7 @@ from copractice.cli.engine.tables import BadFile, input_sha256
 METHODS: dict[str, str] = {
     "lottery": "fair chances over all cohorts that keep the quotas",
     "draw": "commit to a public draw, pick, and verify",
+    "disclose": "hide small cells of a table of counts, and attack the result",
 }
 
 
