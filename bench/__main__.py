@@ -12,6 +12,7 @@ GROUPS: dict[str, list[str]] = {
         "ranking",
         "shares",
         "lottery",
+        "selection",
     ],
 }
 

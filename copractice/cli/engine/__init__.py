@@ -22,6 +22,7 @@ METHODS: dict[str, str] = {
     "calibrate": "review scores corrected for severe and lenient reviewers",
     "lottery": "fair chances over all cohorts that keep the quotas",
     "draw": "commit to a public draw, pick, and verify",
+    "disclose": "hide small cells of a table of counts, and attack the result",
 }
 
 

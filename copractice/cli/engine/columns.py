@@ -1,33 +1,20 @@
 """Long CSV files column by column: chunks of text become arrays, so that ten million rows fit."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copractice.cli.engine.tables import BadFile
+from copractice.cli.engine.tables import BadFile, read_rows
+from copractice.communities.files.tables import Fault
 
 CHUNK = 1 << 16
-
-
-class Reader(Protocol):
-    """What `csv.reader` returns."""
-
-    @property
-    def line_num(self) -> int:
-        """Count the lines read so far."""
-
-    def __iter__(self) -> Iterator[list[str]]:
-        """Give the records."""
-
-    def __next__(self) -> list[str]:
-        """Give the next record."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +45,13 @@ class Chunk:
             self.refuse(column, fits, expected)
         return numbers
 
-    def refuse(self, column: str, fits: Callable[[str], bool], expected: str) -> None:
+    def refuse(self, column: str, fits: Callable[[str], bool], expected: str) -> NoReturn:
         """Raise `BadFile` for the first cell that does not fit."""
         for line, text in zip(self.lines, self.cells[column], strict=True):
             if not _try(fits, text):
-                raise BadFile(f"{self.file}, line {line}, column {column}: {text!r} is not {expected}")
-        raise BadFile(f"{self.file}, column {column}: a number is too large")
+                values = {"found": repr(text), "expected": expected}
+                raise BadFile(Fault("%(found)s is not %(expected)s", values, self.file, line, column))
+        raise BadFile(Fault("a number is too large", {}, self.file, None, column))
 
 
 def _try(fits: Callable[[str], bool], text: str) -> bool:
@@ -102,80 +90,66 @@ class Codes:
         return [names[i] for i in order], place
 
 
-def read_chunks(path: str | Path, required: Iterable[str], optional: Iterable[str] = ()) -> Iterator[Chunk]:
+def read_chunks(path: str | Path, required: Collection[str], optional: Iterable[str] = ()) -> Iterator[Chunk]:
     """Yield the wanted columns of a UTF-8 CSV file with a header, chunk by chunk.
+
+    This reader is quick; where it stumbles, the strict reader says what is wrong and where.
 
     Raises:
         BadFile: the file cannot be read, lacks a required column, or has a row of another length.
     """
-    name = str(path)
-    with _opened(path) as stream:
+    next(read_rows(path, required), None)
+    with open(path, encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream, strict=True)
-        header = _header(name, reader)
-        missing = [column for column in required if column not in header]
-        if missing:
-            raise BadFile(f"{name}, line 1: no column {missing[0]}; found {', '.join(header)}")
-        wanted = {column: header.index(column) for column in [*required, *optional] if column in header}
-        line = reader.line_num
-        while rows := _rows(name, reader):
-            lines, rows = _numbered(name, rows, line, reader.line_num, len(header))
-            line = reader.line_num
-            if rows:
-                columns = list(zip(*rows, strict=True))
-                yield Chunk(name, lines, {column: columns[place] for column, place in wanted.items()})
+        try:
+            header = [cell.strip() for cell in next(reader)]
+            wanted = {column: header.index(column) for column in [*required, *optional] if column in header}
+            before = reader.line_num
+            while rows := list(islice(reader, CHUNK)):
+                lines, rows = _numbered(rows, before, reader.line_num, len(header))
+                before = reader.line_num
+                columns = list(zip(*rows, strict=True)) or [()] * len(header)
+                yield Chunk(str(path), lines, {column: columns[place] for column, place in wanted.items()})
+        except (csv.Error, UnicodeDecodeError, Irregular):
+            _explain(path, required)
+
+
+class Irregular(Exception):
+    """A row has another length than the header."""
+
+
+def _explain(path: str | Path, required: Collection[str]) -> NoReturn:
+    """Let the strict reader find the fault that the quick one stumbled over."""
+    for _ in read_rows(path, required):
+        pass
+    raise BadFile(Fault("this is no CSV file", {}, str(path)))
 
 
 def read_header(path: str | Path) -> list[str]:
-    """Return the column names of a CSV file.
-
-    Raises:
-        BadFile: the file cannot be read or is empty.
-    """
-    with _opened(path) as stream:
-        return _header(str(path), csv.reader(stream, strict=True))
-
-
-@contextmanager
-def _opened(path: str | Path) -> Iterator[TextIO]:
-    """Open a text file; what goes wrong while it is read is named as one line."""
+    """Return the column names of a CSV file; none if it cannot be read, which the next reader explains."""
     try:
         with open(path, encoding="utf-8-sig", newline="") as stream:
-            yield stream
-    except OSError as error:
-        raise BadFile(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise BadFile(f"{path}: not UTF-8 text (byte {error.start})") from None
-
-
-def _header(name: str, reader: Reader) -> list[str]:
-    header = next(iter(_rows(name, reader, 1)), None)
-    if not header:
-        raise BadFile(f"{name}, line 1: the file is empty; it needs a header")
-    return header
-
-
-def _rows(name: str, reader: Reader, count: int | None = None) -> list[list[str]]:
-    try:
-        return list(islice(reader, count or CHUNK))
-    except csv.Error as error:
-        raise BadFile(f"{name}, line {reader.line_num}: {error}") from None
+            return [cell.strip() for cell in next(csv.reader(stream), [])]
+    except (OSError, csv.Error, UnicodeDecodeError):
+        return []
 
 
 def _numbered(
-    name: str, rows: list[list[str]], before: int, after: int, width: int
+    rows: list[list[str]], before: int, after: int, width: int
 ) -> tuple[Sequence[int], list[list[str]]]:
-    """Return the line on which each row began, and the rows without empty lines.
+    """Return the line on which each row began, and the rows without empty ones.
 
     Mostly each row is one line, and nothing need be looked at; else line breaks inside cells are counted.
     """
-    if after - before == len(rows) and set(map(len, rows)) == {width}:
+    regular = after - before == len(rows) and set(map(len, rows)) == {width}
+    if regular and all(map(itemgetter(0), rows)):
         return range(before + 1, after + 1), rows
     lines, kept, line = [], [], before + 1
     for row in rows:
-        if row and len(row) != width:
-            raise BadFile(f"{name}, line {line}: {len(row)} cells, the header has {width}")
-        if row:
+        if any(row):
             lines.append(line)
             kept.append(row)
         line += 1 + sum(cell.count("\n") for cell in row)
+    if any(len(row) != width for row in kept):
+        raise Irregular
     return lines, kept

@@ -6,6 +6,7 @@ import numpy as np
 
 from copractice.cli.engine.columns import Codes, read_chunks
 from copractice.cli.engine.tables import BadFile
+from copractice.communities.files.tables import Fault
 from copractice.engine.ranking import rank
 
 
@@ -29,8 +30,9 @@ def run(args: argparse.Namespace) -> dict[str, object]:
         won, lost = items.encode(chunk, "winner"), items.encode(chunk, "loser")
         for place in np.flatnonzero(won == lost)[:1].tolist():
             name = chunk.cells["loser"][place]
+            values = {"name": repr(name)}
             raise BadFile(
-                f"{chunk.file}, line {chunk.lines[place]}, column loser: {name!r} is the winner too"
+                Fault("%(name)s is the winner too", values, chunk.file, chunk.lines[place], "loser")
             )
         if "valid" in chunk.cells:
             valid = chunk.integers("valid", "0 or 1", (0, 1)) == 1
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace) -> dict[str, object]:
         winners.append(won)
         losers.append(lost)
     if not items.numbers:
-        raise BadFile(f"{args.pairs}, line 2: there are no choices")
+        raise BadFile(Fault("there are no choices", {}, args.pairs, 2))
     names, place = items.ordered()
     result = rank(
         place[np.concatenate(winners)], place[np.concatenate(losers)], items=len(names), ridge=args.ridge

@@ -7,6 +7,7 @@ import numpy as np
 
 from copractice.cli.engine.columns import Codes, read_chunks
 from copractice.cli.engine.tables import BadFile, read_rows
+from copractice.communities.files.tables import Fault
 from copractice.engine.results import as_json
 from copractice.engine.shares import Shares, elect
 from copractice.engine.shares.election import RULES
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> dict[str, object]:
         for chunk in read_chunks(args.approvals, ["participant", "item"])
     ]
     if not pairs:
-        raise BadFile(f"{args.approvals}, line 2: there are no approvals")
+        raise BadFile(Fault("there are no approvals", {}, args.approvals, 2))
     costs = _costs(args.costs, items) if args.costs else None
     names, place = items.ordered()
     persons, person_place = people.ordered()
@@ -58,12 +59,12 @@ def _costs(path: str, items: Codes) -> dict[str, int]:
     for row in read_rows(path, ["item", "cost"]):
         name = row.cells["item"]
         if name in costs:
-            raise BadFile(f"{row.file}, line {row.line}, column item: {name!r} stands there twice")
+            raise BadFile(row.fault("item", "%(name)s stands there twice", {"name": repr(name)}))
         costs[name] = row.read("cost", int, "a whole number")
         items.numbers.setdefault(name, len(items.numbers))
     missing = [name for name in items.numbers if name not in costs]
     if missing:
-        raise BadFile(f"{path}: no cost for item {missing[0]!r}")
+        raise BadFile(Fault("no cost for item %(item)s", {"item": repr(missing[0])}, path))
     return costs
 
 

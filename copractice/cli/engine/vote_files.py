@@ -1,6 +1,5 @@
 """Votes on statements from CSV: events (one row per vote) or a wide table (one row per participant)."""
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +8,11 @@ from numpy.typing import NDArray
 
 from copractice.cli.engine.columns import Chunk, Codes, read_chunks, read_header
 from copractice.cli.engine.tables import BadFile, read_rows
+from copractice.communities.files.tables import Fault
 from copractice.engine.opinions import Votes, gather
 
 EVENTS = ("voter-id", "comment-id", "vote")
 VOTE = "1, 0 or -1"
-# Statements' texts are long; the csv module would refuse more than 128 kB otherwise.
-csv.field_size_limit(1 << 24)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +55,7 @@ def _read_events(path: str | Path) -> Conversation:
             )
         )
     if not found:
-        raise BadFile(f"{path}, line 2: there are no votes")
+        raise BadFile(Fault("there are no votes", {}, str(path), 2))
     names, place = people.ordered()
     texts, statement_place = statements.ordered()
     votes = gather(
@@ -77,7 +75,9 @@ def _read_wide(path: str | Path, header: list[str]) -> Conversation:
     """Read one row per participant: statements are the columns whose name is a whole number."""
     statements = sorted((column for column in header if column.isdecimal()), key=int)
     if not statements:
-        raise BadFile(f"{path}, line 1: no statement columns; found {', '.join(header)}")
+        raise BadFile(
+            Fault("no statement columns; found %(found)s", {"found": ", ".join(header)}, str(path), 1)
+        )
     people = Codes()
     person, statement, value = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for chunk in read_chunks(path, ["participant", *statements]):
@@ -95,7 +95,7 @@ def _read_wide(path: str | Path, header: list[str]) -> Conversation:
             person.append(rows[answered])
             statement.append(np.full(answered.size, number))
     if not people.numbers:
-        raise BadFile(f"{path}, line 2: there are no participants")
+        raise BadFile(Fault("there are no participants", {}, str(path), 2))
     names, place = people.ordered()
     votes = gather(
         place[np.concatenate(person)],
@@ -124,7 +124,7 @@ def _rejected(path: str | Path) -> set[str]:
     for row in read_rows(path, ["comment-id", "moderated"]):
         name = row.cells["comment-id"]
         if name in rejected:
-            raise BadFile(f"{row.file}, line {row.line}, column comment-id: {name!r} stands there twice")
+            raise BadFile(row.fault("comment-id", "%(name)s stands there twice", {"name": repr(name)}))
         rejected[name] = row.read("moderated", _moderation, "1, 0 or -1")
     return {name for name, state in rejected.items() if state == -1}
 
@@ -146,9 +146,9 @@ def read_labels(path: str | Path, people: list[str]) -> tuple[NDArray[np.int64],
     for row in read_rows(path, ["participant", "group"]):
         name = row.cells["participant"]
         if name not in place:
-            raise BadFile(f"{row.file}, line {row.line}, column participant: {name!r} cast no vote")
+            raise BadFile(row.fault("participant", "%(name)s cast no vote", {"name": repr(name)}))
         if place[name] in given:
-            raise BadFile(f"{row.file}, line {row.line}, column participant: {name!r} stands there twice")
+            raise BadFile(row.fault("participant", "%(name)s stands there twice", {"name": repr(name)}))
         if row.cells["group"]:
             given[place[name]] = row.cells["group"]
     codes = Codes({name: i for i, name in enumerate(dict.fromkeys(given.values()))})

@@ -92,7 +92,7 @@ EVENTS = "timestamp,comment-id,voter-id,vote\n"
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("", "line 1: the file is empty; it needs a header"),
+        ("", "line 1: the file is empty; it needs a first line with the columns voter-id, comment-id, vote"),
         (EVENTS, "line 2: there are no votes"),
         ("comment-id,vote\n1,1\n", "line 1: no column voter-id; found comment-id, vote"),
         (EVENTS + "1,2,3,1\n1,2,3,2\n", "line 3, column vote: '2' is not 1, 0 or -1"),
@@ -101,6 +101,7 @@ EVENTS = "timestamp,comment-id,voter-id,vote\n"
         (EVENTS + "noon,2,3,1\n", "line 2, column timestamp: 'noon' is not a whole number"),
         (EVENTS + "1,,3,1\n", "line 2, column comment-id: '' is not a name (the cell is empty)"),
         (EVENTS + '1,"a\nb",3,1\n\n1,2,3\n', "line 5: 3 cells, the header has 4"),
+        (EVENTS + '1,"a\nb",3,1\n,,,\n1,2,3,9\n', "line 5, column vote: '9' is not 1, 0 or -1"),
         ("participant,xid\np,1\n", "line 1: no statement columns; found participant, xid"),
         ("participant,0,1\np,1,\nq,,3\n", "line 3, column 1: '3' is not 1, 0 or -1 or empty"),
         ("participant,0\np,1\np,0\n", "line 3, column participant: 'p' is not new, it stands there twice"),
@@ -117,7 +118,8 @@ def test_a_bad_file_exits_2_with_one_line(run, tmp_path, text, complaint):
 def test_bytes_that_are_no_text_and_a_missing_file_are_named(run, tmp_path):
     path = tmp_path / "votes.csv"
     path.write_bytes(EVENTS.encode() + b"1,2,\xff,1\n")
-    assert run("--votes", path)[2] == f"copractice engine opinions: {path}: not UTF-8 text (byte 39)\n"
+    said = run("--votes", path)[2]
+    assert said.startswith(f"copractice engine opinions: {path}, line 2: character 5 is not UTF-8 text")
     assert "No such file" in run("--votes", tmp_path / "none.csv")[2]
 
 

@@ -40,12 +40,12 @@ def test_costs_and_budget(run):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("", "a.csv, line 1: the file is empty; it needs a header"),
+        ("", "a.csv, line 1: the file is empty; it needs a first line with the columns participant, item"),
         ("participant,thing\na,b\n", "a.csv, line 1: no column item; found participant, thing"),
         ("participant,item\n", "a.csv, line 2: there are no approvals"),
         ("participant,item\na,1\nb,\n", "a.csv, line 3, column item: '' is not a name (the cell is empty)"),
         ("participant,item\na,1\n\nb\n", "a.csv, line 4: 1 cells, the header has 2"),
-        ('participant,item\na,"1\n', "a.csv, line 2: unexpected end of data"),
+        ('participant,item\na,"1\n', "a.csv, line 2: a quotation mark is opened here and not closed"),
         ("participant,item\na,1\n", "2 seats for 1 items: choose 1 to 1 seats"),
     ],
 )

@@ -20,6 +20,7 @@ the intruder who solves for bounds.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from copractice.engine.auditor.counts import intervals
 from copractice.engine.auditor.figures import Figures
 from copractice.engine.auditor.findings import Finding
 from copractice.engine.auditor.formats import stray_numbers
@@ -28,7 +29,7 @@ from copractice.engine.auditor.roster import Roster
 from copractice.engine.auditor.tables import count_findings
 from copractice.engine.watch import Watch
 
-__all__ = ["Audit", "Finding", "Roster", "audit", "may_publish"]
+__all__ = ["Audit", "Finding", "Roster", "audit", "count_intervals", "may_publish"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,18 @@ def audit(
     watch.report(1.0, "audited")
     hidden = sum(cell.hidden for cell in cells)
     return Audit(digest(releases), tuple(dict.fromkeys(findings)), len(cells) - hidden, hidden)
+
+
+def count_intervals(files: Mapping[str, bytes]) -> list[tuple[Cell, int, int]]:
+    """Return every hidden count of one release with the least and the most that it could be (from 1 to 9).
+
+    Raises Unreadable if the file is no release, ValueError if its shown counts contradict one another.
+    """
+    cells = [cell for cell in read_release(files) if cell.kind == "counts"]
+    found = intervals(cells, {})
+    if found is None:
+        raise ValueError("the shown counts contradict one another")
+    return [(cell, low, high) for cell, (low, high) in found.items()]
 
 
 def may_publish(result: Audit | None, releases: Sequence[Mapping[str, bytes]]) -> None:

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 from copractice.engine.auditor.published import FIGURES
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPOKEN = re.compile(r"title|alt|label|summary|content|value|placeholder|aria-.*|data-.*|download|name")
 
 
@@ -31,7 +31,7 @@ def stray_numbers(files: Mapping[str, bytes], frame: Collection[str] = ()) -> di
 
 
 def _numbers(text: str) -> list[str]:
-    return [number.replace(",", ".") for number in _NUMBER.findall(text)]
+    return _NUMBER.findall(text)
 
 
 def _spoken(markup: str) -> str:

@@ -11,7 +11,7 @@ from math import ceil, floor
 FIGURES = "release.json"
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
-# What the rules allow, written down a second time: from n on, (end, inner step), and (base, low end, high end).
+# What the rules allow, written down again: from n on, (end, inner step), and (base, low end, high end).
 PERCENT = {10: (40, 20), 20: (20, 20), 40: (10, 10), 80: (5, 5), 200: (2, 1), 400: (1, 1)}
 MEAN = {16: ("0.5", "2", "4"), 32: ("0.25", "1.5", "4.5"), 80: ("0.1", "1.5", "4.5")}
 SIZES = ("10-14", "15-19", "20-29", "30-49", "50-99", "100+")
