@@ -8,9 +8,9 @@ from copractice.demo.models import Demo
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-def demo_is_open(*, listen: str) -> bool:
-    """Say whether this is a demo database on a server that only this machine can reach."""
-    return listen in LOOPBACK and Demo.objects.exists()
+def demo_is_open(*, local: bool, listen: str) -> bool:
+    """Say whether this is a demo database on a local site, on a server that only this machine can reach."""
+    return local and listen in LOOPBACK and Demo.objects.exists()
 
 
 def personas() -> QuerySet[Membership]:

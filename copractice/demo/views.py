@@ -14,7 +14,7 @@ from copractice.demo.queries import demo_is_open, personas
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """List the personas of the demo."""
-    if not demo_is_open(listen=settings.LISTEN):
+    if not demo_is_open(local=settings.LOCAL, listen=settings.LISTEN):
         raise Http404
     return render(request, "demo/choose.html", {"rows": personas()})
 
@@ -23,7 +23,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in(request: HttpRequest, code: str) -> HttpResponse:
     """Become a persona; there is no such address outside the demo."""
-    if not demo_is_open(listen=settings.LISTEN):
+    if not demo_is_open(local=settings.LOCAL, listen=settings.LISTEN):
         raise Http404
     persona = get_object_or_404(personas().select_related("person"), code=code)
     login(request, persona.person, backend=settings.AUTHENTICATION_BACKENDS[0])

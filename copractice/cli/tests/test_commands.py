@@ -1,6 +1,9 @@
 """The commands that work with the database: what they print, and what they refuse."""
 
 import argparse
+import os
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from copractice.ledger.states import Refused
 from copractice.people.models import Person
 from tests.world import make_world
 
+ROOT = Path(__file__).resolve().parents[3]
 Said = pytest.CaptureFixture[str]
 
 
@@ -46,6 +50,21 @@ def test_without_a_command_the_usage_lists_all(capsys: Said) -> None:
 def test_an_unknown_command_is_refused(capsys: Said) -> None:
     assert main(["reticulate"]) == 2
     assert capsys.readouterr().err.startswith("usage: copractice COMMAND")
+
+
+def test_djangos_own_commands_refuse_in_one_line_too() -> None:
+    said = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=os.environ | {"PORT": "door"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (said.returncode, said.stderr) == (
+        1,
+        "manage.py: PORT: 'door' is not a number from 1 to 65535\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +117,7 @@ def test_verify_of_a_new_site_says_that_nothing_happened(anchors: Path, capsys: 
 
 
 def test_an_anchor_file_that_cannot_be_read_is_refused(anchors: Path) -> None:
-    anchors.write_text('{"at": "2026-11-24T15')
+    anchors.write_text('{"at": "2026-11-24T15:00:00+00:00", "seq": 3}\n')
     with pytest.raises(CannotRun, match=r"^ANCHOR_FILE: .*anchors\.jsonl cannot be read: "):
         log.run(arguments(log, "verify"))
 

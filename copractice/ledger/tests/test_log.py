@@ -154,6 +154,25 @@ def test_anchors_are_appended_only_for_chains_that_moved(
     assert read_anchors(path) == {7: {4: chain[3].hash, 5: last.hash}}
 
 
+@pytest.mark.parametrize("kept", [-1, -2, -40, 1])
+def test_a_line_torn_by_a_crash_is_passed_over_and_its_head_comes_again(
+    chain: list[LogEntry], tmp_path: Path, person: Person, now: datetime, kept: int
+) -> None:
+    path = tmp_path / "anchors.jsonl"
+    anchor(path, at=now)
+    first = path.read_text()
+    last = record(person, "a.b", person, community_id=7, at=now)
+    anchor(path, at=now)
+    torn = path.read_text().removeprefix(first)[:kept]
+    path.write_text(first + torn)
+    whole = torn.endswith("}")  # only the end of the line is missing
+    assert read_anchors(path) == {7: {4: chain[3].hash} | ({5: last.hash} if whole else {})}
+    assert anchor(path, at=now) == (0 if whole else 1)
+    newest = record(person, "a.b", person, community_id=7, at=now)
+    assert anchor(path, at=now) == 1
+    assert read_anchors(path) == {7: {4: chain[3].hash, 5: last.hash, 6: newest.hash}}
+
+
 def test_an_act_that_is_rolled_back_leaves_no_row(person: Person, now: datetime) -> None:
     with transaction.atomic():
         record(person, "a.b", person, community_id=7, at=now)
