@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "copractice.people",
     "copractice.notices",
     "copractice.communities",
+    "copractice.frameworks",
     "copractice.convening",
     "copractice.web",
     "copractice.demo",

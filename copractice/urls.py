@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("copractice.web.urls")),
     path("", include("copractice.people.urls")),
     path("", include("copractice.communities.urls")),
+    path("", include("copractice.frameworks.urls")),
     path("", include("copractice.convening.urls")),
     path("demo/", include("copractice.demo.urls")),
 ]

@@ -38,6 +38,8 @@ OF_COMMUNITY = {
     "add_organization",
     "import_organizations",
     "import_people",
+    "frameworks",
+    "adopt_framework",
 }
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
@@ -50,6 +52,8 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "stop_import": lambda place: place.imported.code,
     "undo_import": lambda place: place.imported.code,
     "organization": lambda place: place.organization.code,
+    "framework": lambda place: place.framework.code,
+    "framework_item": lambda place: place.framework.items.get(position=0).code,
     "change_organization": lambda place: place.organization.code,
     "link_umbrella": lambda place: place.organization.code,
     "affiliate": lambda place: place.organization.code,

@@ -19,6 +19,8 @@ from copractice.communities.models import (
     Role,
     Update,
 )
+from copractice.frameworks.actions import adopt_framework
+from copractice.frameworks.models import Framework
 from copractice.notices.actions.writing import queue
 from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
@@ -40,6 +42,7 @@ class Place:
     umbrella: Organization
     link: OrganizationLink
     affiliation: Affiliation
+    framework: Framework
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,9 @@ def make_place(slug: str, now: datetime) -> Place:
         withdrawn,
         parked=make_parked(community, now),
         imported=make_import(community, people["coordinator"], now),
+        framework=adopt_framework(
+            community=community, key="kirkpatrick", actor=people["coordinator"], now=now
+        ),
         **make_organizations(community, memberships, people["coordinator"], now),
     )
 

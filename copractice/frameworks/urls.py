@@ -1,0 +1,12 @@
+"""Addresses of frameworks and their items."""
+
+from django.urls import path
+
+from copractice.frameworks import views
+
+urlpatterns = [
+    path("c/<slug:slug>/frameworks/", views.framework_list, name="frameworks"),
+    path("c/<slug:slug>/frameworks/adopt/", views.adopt, name="adopt_framework"),
+    path("c/<slug:slug>/frameworks/<slug:code>/", views.framework, name="framework"),
+    path("c/<slug:slug>/framework-items/<slug:code>/", views.item, name="framework_item"),
+]
