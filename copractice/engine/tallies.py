@@ -3,7 +3,7 @@
 Meaning: of those who voted on a statement, the share who agreed and the share who disagreed, each with its
 Wilson 95 % interval. A statement *unites* when the whole interval of agreement lies above one half, is
 *turned down* when that of disagreement does, and *divides* when agreement and disagreement are both surely
-above one quarter. Everything else shows no clear pattern, and under `FEWEST` votes nothing is said at all.
+above one third. Everything else shows no clear pattern, and under `FEWEST` votes nothing is said at all.
 
 Formula: with p = successes / n and z = 1.96, center (p + z²/2n) / (1 + z²/n) and half width
 z √(p(1−p)/n + z²/4n²) / (1 + z²/n).
@@ -29,7 +29,7 @@ VERSION = "1.0"
 Z = 1.96
 FEWEST = 7
 UNITES_ABOVE = 0.5
-DIVIDES_ABOVE = 0.25
+DIVIDES_ABOVE = 1 / 3
 FINDINGS = ("unites", "turned down", "divides", "open", "few")
 
 

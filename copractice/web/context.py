@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from copractice.communities import rules
 from copractice.communities.models import Community
 from copractice.communities.queries import memberships
+from copractice.web.line import Station, stations_of
+from copractice.web.places import places_of
+
+# package: the station that its pages belong to
+STATION_OF = {"convening": "convene"}
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,16 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "community": community,
         "nav_items": _nav(request, community) if community else [],
+        "stations": SimpleLazyObject(lambda: _stations(request, community)),
         "person_name": _name(request),
     }
+
+
+def _stations(request: HttpRequest, community: Community | None) -> tuple[Station, ...]:
+    """Return the line with the page's own station marked; asked for only by pages that draw it."""
+    package = request.resolver_match.func.__module__.split(".")[1] if request.resolver_match else ""
+    here = STATION_OF.get(package, "")
+    return stations_of(community, places_of(community), here=here) if community else ()
 
 
 def _name(request: HttpRequest) -> str:
@@ -38,7 +52,12 @@ def _name(request: HttpRequest) -> str:
 
 
 def _nav(request: HttpRequest, community: Community) -> list[NavItem]:
-    entries = [(_("About"), "community"), (_("Updates"), "updates"), (_("History"), "history")]
+    entries = [
+        (_("About"), "community"),
+        (_("Organizations"), "organizations"),
+        (_("Priorities"), "priorities"),
+        (_("Updates"), "updates"),
+    ]
     if rules.may_run(request.user, community, timezone.now()):
         entries += [(_("People"), "people"), (_("Notices"), "notices"), (_("Log"), "log")]
     here = request.resolver_match.url_name if request.resolver_match else ""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from copractice.convening.analysis import Tally, strongest
 
-WIDTH, HEIGHT = 560, 400
+WIDTH, HEIGHT = 380, 330
 # finding: (shape, color)
 MARKS = {
     "unites": ("circle", "var(--river)"),

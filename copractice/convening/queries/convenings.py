@@ -37,6 +37,35 @@ def of_community(person: Person | AnonymousUser, community: Community, now: date
     return visible_to(person, now).filter(community=community)
 
 
+def latest(community: Community) -> Convening | None:
+    """Return the community's newest convening that was opened; that one was is public, its results are not."""
+    rows = Convening.objects.filter(community=community).exclude(state=ConveningState.DRAFT)
+    return rows.select_related("community").order_by("-held_on", "-pk").first()
+
+
+def is_open(community: Community) -> bool:
+    """Say whether people can vote in a community now."""
+    return Convening.objects.filter(community=community, state=ConveningState.OPEN).exists()
+
+
+def open_for(person: Person, now: datetime) -> QuerySet[Convening]:
+    """Return the convenings where a person is asked to vote: open, in a community they belong to."""
+    mine = Membership.objects.filter(current(now), person_id=person.pk)
+    rows = Convening.objects.filter(state=ConveningState.OPEN, community__in=mine.values("community"))
+    return rows.select_related("community").order_by("held_on", "pk")
+
+
+def led_by(person: Person, now: datetime) -> QuerySet[Convening]:
+    """Return the convenings that wait for a step of their staff, with how many statements wait in each."""
+    runs = Membership.objects.filter(current(now), person_id=person.pk, role__in=STAFF)
+    rows = Convening.objects.filter(community__in=runs.values("community"))
+    waiting = Count("statements", filter=Q(statements__state=StatementState.WAITING))
+    rows = rows.annotate(waiting=waiting).filter(
+        Q(state=ConveningState.CLOSED) | Q(state=ConveningState.OPEN, waiting__gt=0)
+    )
+    return rows.select_related("community").order_by("held_on", "pk")
+
+
 def open_room(room_code: str) -> Convening | None:
     """Return the convening behind a room's code, once it was opened; None for a draft or an unknown code."""
     rows = Convening.objects.exclude(state=ConveningState.DRAFT).select_related("community")

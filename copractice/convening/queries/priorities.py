@@ -19,6 +19,13 @@ def of_community(person: Person | AnonymousUser, community: Community) -> QueryS
     return visible_to(person).filter(community=community)
 
 
+def count_of(community: Community) -> tuple[int, int]:
+    """Return how many priorities stand, and how many people were in the rooms they came from."""
+    rows = Priority.objects.filter(community=community)
+    rooms = rows.values_list("convening", "convening__headcount", "turnout__voters").distinct()
+    return rows.count(), sum(headcount or voters or 0 for _convening, headcount, voters in rooms)
+
+
 def sources_of(priority: Priority) -> QuerySet[PrioritySource]:
     """Return the statements a priority came from, with their counts at adoption."""
     rows = PrioritySource.objects.filter(priority=priority).select_related("statement")

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db.models import QuerySet
 
 from copractice.communities.actions.imports import Given, confirm_import, start_import, undo_import
 from copractice.communities.models import Import
@@ -28,6 +29,10 @@ def coordinator(world: World) -> Person:
     return world.here.people["coordinator"]
 
 
+def conversations() -> QuerySet[Convening]:
+    return Convening.objects.filter(attribution=CONTEXT["attribution"])
+
+
 def start(world: World, actor: Person, now: datetime, votes: bytes | None = None) -> Import:
     files = [
         Given("comments", "comments.csv", (SEATTLE / "comments.csv").read_bytes()),
@@ -53,14 +58,14 @@ def imported(world: World, actor: Person, now: datetime) -> Convening:
     row = start(world, actor, now)
     confirm_import(row=row, actor=actor, now=now)
     importing.run(import_id=row.pk, now=now)
-    return Convening.objects.get()
+    return conversations().get()
 
 
 def test_a_dry_run_counts_and_writes_nothing(world: World, coordinator: Person, now: datetime) -> None:
     row = start(world, coordinator, now)
     assert row.state == ImportState.CHECKED
     assert [count["count"] for count in row.report["counts"]] == [30, 1, 23, 339, 2872, 123]
-    assert not Convening.objects.exists()
+    assert not conversations().exists()
 
 
 def test_a_bad_file_ends_the_import_and_writes_nothing(
@@ -70,7 +75,7 @@ def test_a_bad_file_ends_the_import_and_writes_nothing(
     assert row.state == ImportState.FAILED
     fault = row.report["faults"][0]
     assert (fault["file"], fault["line"], fault["column"]) == ("votes.csv", 2, "vote")
-    assert not Convening.objects.exists()
+    assert not conversations().exists()
 
 
 def test_the_conversation_stands_as_a_closed_convening(
@@ -79,16 +84,16 @@ def test_the_conversation_stands_as_a_closed_convening(
     convening = imported(world, coordinator, now)
     assert (convening.state, convening.held_on) == ("closed", date(2014, 6, 18))
     assert convening.opened_at == datetime(2014, 6, 18, 1, 16, 54, 196000, tzinfo=UTC)
-    assert Statement.objects.count() == 54
-    assert Voter.objects.count() == 339
-    assert Vote.objects.count() == 2872
+    assert convening.statements.count() == 54
+    assert convening.voters.count() == 339
+    assert Vote.objects.filter(voter__convening=convening).count() == 2872
     assert Import.objects.get(kind=importing.KIND).state == ImportState.DONE
 
 
 def test_a_run_that_comes_twice_writes_once(world: World, coordinator: Person, now: datetime) -> None:
     imported(world, coordinator, now)
     importing.run(import_id=Import.objects.get(kind=importing.KIND).pk, now=now)
-    assert Convening.objects.count() == 1
+    assert conversations().count() == 1
 
 
 def test_the_frozen_count_leaves_out_what_was_not_accepted(
@@ -114,18 +119,19 @@ def test_a_frozen_count_can_be_made_again_and_a_changed_vote_shows(
     analysis = freeze(convening_id=convening.pk, now=now)
     assert analysis is not None
     assert differences(analysis) == []
-    vote = Vote.objects.filter(statement__number=45, value=1).first()
+    vote = Vote.objects.filter(statement__convening=convening, statement__number=45, value=1).first()
     assert vote is not None
     Vote.objects.filter(pk=vote.pk).update(value=-1)
-    assert differences(Analysis.objects.get()) == ["input", "result"]
+    assert differences(Analysis.objects.get(convening=convening)) == ["input", "result"]
 
 
 def test_undo_takes_everything_away(world: World, coordinator: Person, now: datetime) -> None:
+    before = [model.objects.count() for model in (Convening, Statement, Voter, Vote)]
     imported(world, coordinator, now)
     row = undo_import(row=Import.objects.get(kind=importing.KIND), actor=coordinator, now=now)
     importing.undo(import_id=row.pk, now=now)
     left = [model.objects.count() for model in (Convening, Statement, Voter, Vote)]
-    assert left == [0, 0, 0, 0]
+    assert left == before
     assert Import.objects.get(kind=importing.KIND).state == ImportState.UNDONE
 
 
@@ -134,12 +140,12 @@ def test_a_conversation_that_priorities_came_from_stays(
 ) -> None:
     convening = imported(world, coordinator, now)
     freeze(convening_id=convening.pk, now=now)
-    statement = Statement.objects.get(number=45)
+    statement = Statement.objects.get(convening=convening, number=45)
     choice = Choice(title={"en": "Pay"}, reason={"en": "Because"}, statements=[statement])
     adopt(convening=convening, choices=[choice], actor=coordinator, now=now)
     row = undo_import(row=Import.objects.get(kind=importing.KIND), actor=coordinator, now=now)
     importing.undo(import_id=row.pk, now=now)
-    assert Vote.objects.count() == 2872
+    assert Vote.objects.filter(voter__convening=convening).count() == 2872
     row = Import.objects.get(kind=importing.KIND)
     assert row.state == ImportState.DONE
     assert "Priorities were adopted" in str(row.report["faults"])

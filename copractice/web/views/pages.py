@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 from copractice.communities import rules
 from copractice.communities.queries import communities, memberships, updates
 from copractice.communities.views.public import NEWEST, community_or_404
-from copractice.web.line import stations_of
+from copractice.convening.queries import priorities
+from copractice.convening.queries.convenings import is_open
+from copractice.web.waits import waits_for
 
 
 @login_not_required
@@ -29,7 +31,8 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     row = community_or_404(request, slug)
     context = {
         "community": row,
-        "stations": stations_of(row),
+        "is_open": is_open(row),
+        "priorities": priorities.of_community(request.user, row),
         "updates": updates.of_community(request.user, row)[:NEWEST],
         "facts": updates.history_of(row),
         "may_edit": rules.may_edit_page(request.user, row, timezone.now()),
@@ -43,4 +46,5 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     held = list(memberships.held_by(request.user, now))
     news = updates.visible_to(request.user).filter(community__in={row.community_id for row in held})[:5]
-    return render(request, "web/home.html", {"held": held, "news": news, "now": now})
+    context = {"held": held, "news": news, "now": now, "waits": waits_for(request.user, now)}
+    return render(request, "web/home.html", context)
