@@ -23,6 +23,9 @@ SIGN_IN = "/sign-in/"
 
 # What stands in an address, for one community; a record's address is tried with missing and deleted codes too.
 OF_COMMUNITY = {
+    "priorities",
+    "prepare_convening",
+    "import_conversation",
     "community",
     "accent",
     "updates",
@@ -60,10 +63,26 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "end_link": lambda place: place.link.code,
     "affiliation": lambda place: place.affiliation.code,
     "end_affiliation": lambda place: place.affiliation.code,
+    "priority": lambda place: place.priority.code,
+    "convening": lambda place: place.adopted.code,
+    "statements": lambda place: place.adopted.code,
+    "change_convening": lambda place: place.adopted.code,
+    "open_convening": lambda place: place.adopted.code,
+    "close_convening": lambda place: place.adopted.code,
+    "reopen_convening": lambda place: place.adopted.code,
+    "adopt_priorities": lambda place: place.adopted.code,
+    "wall": lambda place: place.convening.code,
+    "moderation": lambda place: place.convening.code,
+    "accept_statement": lambda place: place.statement.code,
+    "reject_statement": lambda place: place.statement.code,
+    "merge_statement": lambda place: place.statement.code,
+    "undo_moderation": lambda place: place.statement.code,
 }
+ROOM = ("room", "enter", "vote", "turnout", "my_votes", "write_statement", "keep_votes")
 WITH_CODE: dict[str, Callable[[Place], str]] = {
     "demo_sign_in": lambda place: place.memberships["member"].code,
     "invitation": lambda place: "no-such-token",
+    **{name: lambda place: place.convening.room_code for name in ROOM},
 }
 BARE = {
     "front",
@@ -75,6 +94,7 @@ BARE = {
     "account_login",
     "account_confirm_login_code",
     "account_logout",
+    "join",
 }
 
 

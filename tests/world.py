@@ -19,6 +19,9 @@ from copractice.communities.models import (
     Role,
     Update,
 )
+from copractice.convening.actions import adopting, freezing, lives, room
+from copractice.convening.models import Convening, Priority, Statement
+from copractice.convening.states import VoteValue
 from copractice.frameworks.actions import adopt_framework
 from copractice.frameworks.models import Framework
 from copractice.notices.actions.writing import queue
@@ -43,6 +46,10 @@ class Place:
     link: OrganizationLink
     affiliation: Affiliation
     framework: Framework
+    convening: Convening
+    statement: Statement
+    adopted: Convening
+    priority: Priority
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,8 @@ def make_place(slug: str, now: datetime) -> Place:
             community=community, key="kirkpatrick", actor=people["coordinator"], now=now
         ),
         **make_organizations(community, memberships, people["coordinator"], now),
+        **make_convening(community, people["coordinator"], now),
+        **make_adopted(community, people["coordinator"], now),
     )
 
 
@@ -138,6 +147,47 @@ def make_import(community: Community, actor: Person, now: datetime, form_key: st
         actor=actor,
         now=now,
     )
+
+
+def make_convening(community: Community, actor: Person, now: datetime) -> dict[str, Any]:
+    """Open a convening where one statement waits for its moderators."""
+    plan = lives.Plan(
+        title={"en": f"Convening of {community.slug}"},
+        question={"en": "What comes first?"},
+        held_on=now.date(),
+    )
+    convening = lives.prepare(community=community, plan=plan, actor=actor, now=now)
+    convening = lives.open_voting(convening=convening, actor=actor, now=now)
+    voter = room.join(convening=convening, key=f"a phone in {community.slug}", actor=None, now=now)
+    text = f"Statement of {community.slug}"
+    statement = room.write_statement(text=text, language="en", actor=voter, now=now)
+    return {"convening": convening, "statement": statement}
+
+
+def make_adopted(community: Community, actor: Person, now: datetime) -> dict[str, Any]:
+    """Hold a whole convening: one statement, ten who agree, and a priority adopted from it."""
+    plan = lives.Plan(
+        title={"en": f"Adopted in {community.slug}"},
+        question={"en": "What else?"},
+        held_on=now.date(),
+        is_moderated=False,
+    )
+    convening = lives.prepare(community=community, plan=plan, actor=actor, now=now)
+    convening = lives.open_voting(convening=convening, actor=actor, now=now)
+    voters = [room.join(convening=convening, key=f"phone {n}", actor=None, now=now) for n in range(10)]
+    statement = room.write_statement(
+        text=f"Agreed in {community.slug}", language="en", actor=voters[0], now=now
+    )
+    for voter in voters:
+        room.cast_vote(code=statement.code, value=VoteValue.AGREE, actor=voter, now=now)
+    convening = lives.close_voting(convening=convening, actor=actor, now=now)
+    freezing.freeze(convening_id=convening.pk, now=now)
+    choice = adopting.Choice(
+        title={"en": f"Priority of {community.slug}"}, reason={"en": "All agreed."}, statements=[statement]
+    )
+    priorities = adopting.adopt(convening=convening, choices=[choice], actor=actor, now=now)
+    convening.refresh_from_db()
+    return {"adopted": convening, "priority": priorities[0]}
 
 
 def make_organizations(

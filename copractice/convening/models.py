@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from copractice.communities.models import Community, Membership, new_code
-from copractice.convening.states import ConveningState, StatementState
+from copractice.convening.states import ConveningState, StatementState, VoteValue
 from copractice.ledger.models import SameCommunity
 
 ROOM_CODE_LENGTH = 6
@@ -127,7 +127,7 @@ class Vote(models.Model):
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
     voter = models.ForeignKey(Voter, on_delete=models.CASCADE, related_name="votes")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
-    value = models.SmallIntegerField()
+    value = models.SmallIntegerField(choices=VoteValue.choices)
     at = models.DateTimeField()
     changes = models.PositiveIntegerField(default=0)
 

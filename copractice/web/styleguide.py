@@ -28,7 +28,7 @@ USES = {
 }
 ICONS = (
     *("done", "half", "open", "clock", "alert", "cross", "dash", "pencil", "hidden", "bell", "lock", "info"),
-    *("out", "down", "back", "menu", "download", "file", "picture", "phone", "person", "house"),
+    *("out", "down", "back", "menu", "download", "file", "picture", "phone", "person", "house", "tick"),
 )
 TINTS = {"ink": "sunk", "muted": "sunk", "sun-ink": "sun-tint", "sun": "", "edge": ""}
 

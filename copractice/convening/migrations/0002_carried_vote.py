@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='vote',
+            name='value',
+            field=models.SmallIntegerField(choices=[(1, 'agree'), (0, 'pass'), (-1, 'disagree')]),
+        ),
         migrations.CreateModel(
             name='CarriedVote',
             fields=[

@@ -23,6 +23,11 @@ class Progress:
     total: int
 
     @property
+    def next(self) -> int:
+        """Return the place of the statement that comes next."""
+        return min(self.voted + 1, self.total)
+
+    @property
     def left(self) -> int:
         """Return how many statements wait for this voter."""
         return self.total - self.voted
