@@ -9,6 +9,7 @@ from dataclasses import dataclass
 GROUPS: dict[str, list[str]] = {
     "engine": [
         "lottery",
+        "disclosure",
     ],
 }
 
