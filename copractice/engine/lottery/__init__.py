@@ -10,8 +10,9 @@ greatest. maximin: max min π, then min max π. goldilocks: min (max π) / f + �
 Within what maximin and goldilocks leave open, leximin decides, so the chances are unique.
 
 **How.** The optimum over the quotas' linear relaxation is found first, then written as an average of whole
-cohorts: by a walk down the relaxation's faces, and where that ends early by column generation. If that is impossible, the prices prove a cut that all cohorts keep, and the
-optimum is found anew. The weights of `certificate` prove the lowest chance: no cohort passes its bound.
+cohorts: by a walk down the relaxation's faces, and where that ends early by column generation. If it is
+impossible, the prices prove a cut that all cohorts keep, and the optimum is found anew. The weights of
+`certificate` prove the lowest chance: no cohort passes its bound.
 
 **Limits.** Equal chances are not equal outcomes. Quotas that hardly fit the pool force unequal chances; the
 lottery shows it and cannot mend it. Whoever has no chance at all is named in `excluded`, and not in `min`.
