@@ -13,6 +13,7 @@ GROUPS: dict[str, list[str]] = {
         "shares",
         "lottery",
         "selection",
+        "disclosure",
     ],
 }
 

@@ -120,7 +120,8 @@ def fewest(kind: str) -> int:
 
 
 def _between(low: Fraction, high: Fraction, grid: Fraction) -> str:
-    return f"between {_decimal(grid * floor(low / grid))} and {_decimal(grid * ceil(high / grid))}"
+    start = grid * floor(low / grid)
+    return f"between {_decimal(start)} and {_decimal(max(grid * ceil(high / grid), start + grid))}"
 
 
 def _decimal(value: Fraction) -> str:

@@ -9,9 +9,10 @@ quality floor it is a fair draw among the cohorts whose total quality is near th
 greatest. maximin: max min π, then min max π. goldilocks: min (max π) / f + γ f / (min π), f = seats/people.
 Within what maximin and goldilocks leave open, leximin decides, so the chances are unique.
 
-**How.** The optimum over the quotas' linear relaxation is found first; column generation then writes it as
-an average of whole cohorts. If that is impossible, the prices prove a cut that all cohorts keep, and the
-optimum is found anew. The weights of `certificate` prove the lowest chance: no cohort passes its bound.
+**How.** The optimum over the quotas' linear relaxation is found first, then written as an average of whole
+cohorts: by a walk down the relaxation's faces, and where that ends early by column generation. If it is
+impossible, the prices prove a cut that all cohorts keep, and the optimum is found anew. The weights of
+`certificate` prove the lowest chance: no cohort passes its bound.
 
 **Limits.** Equal chances are not equal outcomes. Quotas that hardly fit the pool force unequal chances; the
 lottery shows it and cannot mend it. Whoever has no chance at all is named in `excluded`, and not in `min`.
@@ -148,7 +149,7 @@ def _solve(
     cuts: list[Cut] = []
     while True:
         ideal = ideal_chances(space, cuts, possible, objective, gamma)
-        found = mixer.mix(ideal.x, tolerance if len(cuts) < MOST_CUTS else np.inf)
+        found = mixer.mix(ideal.x, cuts, tolerance if len(cuts) < MOST_CUTS else np.inf)
         if isinstance(found, Mix):
             return ideal, found, len(cuts)
         cuts.append(found)

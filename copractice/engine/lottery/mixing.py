@@ -1,10 +1,12 @@
 """Write chances as an average of whole cohorts, or prove that no average of cohorts can give them.
 
-Column generation: the cohorts at hand are mixed as close to the target as they can be; the prices of that
-program say which further cohort would bring the mix closer. If even the dearest cohort is worth less than the
-target at those prices, the target lies outside all averages, and the prices are a cut that proves it.
+A walk down the faces of the relaxation often does it at once. Else column generation: the cohorts at hand are
+mixed as close to the target as they can be; the prices of that program say which further cohort would bring
+the mix closer. If even the dearest cohort is worth less than the target at those prices, the target lies
+outside all averages, and the prices are a cut that proves it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +14,7 @@ import numpy as np
 from copractice.engine.lottery.chances import Cut
 from copractice.engine.lottery.cohorts import CohortSpace, Floats, Pricer, is_whole, new_solver, run
 from copractice.engine.lottery.exchange import improved
+from copractice.engine.lottery.walking import taken_apart
 from copractice.engine.watch import Watch
 
 STARTS = 4
@@ -46,8 +49,19 @@ class Mixer:
             for sign in (1.0, -1.0):
                 self.solver.addCol(1.0, 0.0, np.inf, 1, np.array([profile], dtype=np.int32), np.array([sign]))
 
-    def mix(self, target: Floats, tolerance: float) -> Mix | Cut:
+    def mix(self, target: Floats, cuts: Sequence[Cut], tolerance: float) -> Mix | Cut:
         """Return a mix within `tolerance` of `target`, or a cut between the target and every mix."""
+        cohorts, probabilities = taken_apart(self.space, cuts, target, self.watch)
+        if cohorts and sum(probabilities) > 1 - WORTH:
+            mixed = np.array(probabilities) / sum(probabilities)
+            distance = float(np.abs(mixed @ np.array(cohorts) - target).sum())
+            if distance <= tolerance and all(self.space.holds(cohort) for cohort in cohorts):
+                return Mix(np.array(cohorts), mixed, distance)
+        for cohort in cohorts:
+            self.add(cohort)
+        return self._generate(target, tolerance)
+
+    def _generate(self, target: Floats, tolerance: float) -> Mix | Cut:
         for profile, value in enumerate(target):
             self.solver.changeRowBounds(profile, float(value), float(value))
         if not self.cohorts:
@@ -67,7 +81,7 @@ class Mixer:
     def add(self, cohort: Floats) -> bool:
         """Take in a cohort; say whether it is new."""
         key = cohort.tobytes()
-        if key in self.known:
+        if key in self.known or not self.space.holds(cohort):
             return False
         self.known.add(key)
         self.cohorts.append(cohort)
