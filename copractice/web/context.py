@@ -46,9 +46,10 @@ def _stations(request: HttpRequest, community: Community | None) -> tuple[Statio
 
 
 def _name(request: HttpRequest) -> str:
-    if not request.user.is_authenticated:
+    person = getattr(request, "user", None)  # a request that was refused early has none
+    if person is None or not person.is_authenticated:
         return ""
-    return memberships.name_of(request.user) or _("Signed in")
+    return memberships.name_of(person) or _("Signed in")
 
 
 def _nav(request: HttpRequest, community: Community) -> list[NavItem]:

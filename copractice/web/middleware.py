@@ -1,9 +1,11 @@
 """What every request passes: closed unless opened, the reader's language, and refusals as pages."""
 
+import codecs
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -12,6 +14,22 @@ from copractice.ledger.states import Refused
 from copractice.web.views.errors import refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Utf8Middleware:
+    """Refuses a form that claims to be written in anything but UTF-8, as every page of ours is.
+
+    Through other encodings comes what no database can store, a lone surrogate for one.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on what can be read."""
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest
+        return self.get_response(request)
 
 
 class SignInMiddleware:
