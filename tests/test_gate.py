@@ -64,6 +64,8 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "affiliation": lambda place: place.affiliation.code,
     "end_affiliation": lambda place: place.affiliation.code,
     "priority": lambda place: place.priority.code,
+    "take_back_alignment": lambda place: place.alignment.code,
+    "align_priority": lambda place: place.priority.code,
     "convening": lambda place: place.adopted.code,
     "statements": lambda place: place.adopted.code,
     "change_convening": lambda place: place.adopted.code,

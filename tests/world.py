@@ -22,8 +22,9 @@ from copractice.communities.models import (
 from copractice.convening.actions import adopting, freezing, lives, room
 from copractice.convening.models import Convening, Priority, Statement
 from copractice.convening.states import VoteValue
-from copractice.frameworks.actions import adopt_framework
-from copractice.frameworks.models import Framework
+from copractice.convening.views.alignment import GATES
+from copractice.frameworks.actions import adopt_framework, align
+from copractice.frameworks.models import Alignment, Framework, FrameworkItem, Strength
 from copractice.notices.actions.writing import queue
 from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
@@ -50,6 +51,7 @@ class Place:
     statement: Statement
     adopted: Convening
     priority: Priority
+    alignment: Alignment
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,16 @@ def make_adopted(community: Community, actor: Person, now: datetime) -> dict[str
     )
     priorities = adopting.adopt(convening=convening, choices=[choice], actor=actor, now=now)
     convening.refresh_from_db()
-    return {"adopted": convening, "priority": priorities[0]}
+    alignment = align(
+        record=priorities[0],
+        item=FrameworkItem.objects.get(community=community, position=0),
+        strength=Strength.choices[0][0],
+        rationale={"en": "It says so."},
+        gates=GATES,
+        actor=actor,
+        now=now,
+    )
+    return {"adopted": convening, "priority": priorities[0], "alignment": alignment}
 
 
 def make_organizations(

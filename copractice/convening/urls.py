@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from copractice.convening.views import door, moderation, results, room, staff
+from copractice.convening.views import alignment, door, moderation, results, room, staff
 
 CONVENING = "c/<slug:slug>/convenings/<slug:code>/"
 STATEMENT = "c/<slug:slug>/statements/<slug:code>/"
@@ -11,6 +11,8 @@ ROOM = "v/<slug:room_code>/"
 urlpatterns = [
     path("c/<slug:slug>/priorities/", results.priority_list, name="priorities"),
     path("c/<slug:slug>/priorities/<slug:code>/", results.priority, name="priority"),
+    path("c/<slug:slug>/priorities/<slug:code>/align/", alignment.align_priority, name="align_priority"),
+    path("c/<slug:slug>/alignments/<slug:code>/end/", alignment.take_back, name="take_back_alignment"),
     path("c/<slug:slug>/convenings/new/", staff.prepare, name="prepare_convening"),
     path("c/<slug:slug>/convenings/import/", staff.import_conversation, name="import_conversation"),
     path(CONVENING, results.convening, name="convening"),

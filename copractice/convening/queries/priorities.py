@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 
 from copractice.communities.models import Community
 from copractice.convening.models import Priority, PrioritySource
+from copractice.frameworks.models import Alignment
+from copractice.frameworks.queries import label_of
 from copractice.people.models import Person
 
 
@@ -24,6 +26,12 @@ def count_of(community: Community) -> tuple[int, int]:
     rows = Priority.objects.filter(community=community)
     rooms = rows.values_list("convening", "convening__headcount", "turnout__voters").distinct()
     return rows.count(), sum(headcount or voters or 0 for _convening, headcount, voters in rooms)
+
+
+def alignments_in(person: Person | AnonymousUser, community: Community) -> QuerySet[Alignment]:
+    """Return what the priorities of a community are aligned to."""
+    rows = Alignment.objects.filter(community=community, record=label_of(Priority()))
+    return rows.filter(record_id__in=of_community(person, community).values("pk"))
 
 
 def sources_of(priority: Priority) -> QuerySet[PrioritySource]:

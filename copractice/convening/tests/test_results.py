@@ -7,6 +7,8 @@ from django.test import Client
 from copractice.convening.actions import adopting, lives
 from copractice.convening.models import Convening, Priority, Statement
 from copractice.convening.states import ConveningState
+from copractice.frameworks.models import Strength
+from copractice.frameworks.queries import alignments_of
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
@@ -158,3 +160,20 @@ def test_the_statement_list_asks_the_same_number_of_questions_for_one_row_and_th
     client.get(path)
     with django_assert_num_queries(10):
         client.get(path)
+
+
+def test_a_priority_is_aligned_to_an_item_and_the_alignment_taken_back(here: Place) -> None:
+    client = client_of(here.people["coordinator"])
+    item = here.framework.items.get(position=1)
+    path = f"{here.priority.get_absolute_url()}align/"
+    data = {"item": item.code, "strength": "direct", "rationale_en": "Pay is part of it.", "rationale_es": ""}
+    strengths = [value for value, _label in Strength.choices]
+    assert client.post(path, data | {"strength": "nonsense"}).status_code == 400
+    assert client.post(path, data | {"item": "0000000000"}).status_code == 400
+    assert client.post(path, data | {"strength": strengths[0]}).status_code == 302
+    text = text_of(client_of(None), here.priority.get_absolute_url())
+    assert item.title in text
+    assert "Pay is part of it." in text
+    made = alignments_of(here.priority).get(item=item)
+    assert client.post(f"/c/here/alignments/{made.code}/end/").status_code == 302
+    assert "Pay is part of it." not in text_of(client, here.priority.get_absolute_url())

@@ -14,6 +14,8 @@ from copractice.convening import rules
 from copractice.convening.analysis import Tally, strongest, tallied, tallies_of
 from copractice.convening.models import Analysis, Convening, Statement
 from copractice.convening.queries import convenings, priorities
+from copractice.frameworks.queries import alignments_of
+from copractice.frameworks.rules import may_align
 
 SHOWN = 5
 A_PAGE = 100
@@ -116,5 +118,11 @@ def priority(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one priority: how it was chosen, by how many, from which statements, and why."""
     community = community_or_404(request, slug)
     row = get_object_or_404(priorities.of_community(request.user, community), code=code)
-    context = {"community": community, "priority": row, "sources": priorities.sources_of(row)}
+    context = {
+        "community": community,
+        "priority": row,
+        "sources": priorities.sources_of(row),
+        "alignments": alignments_of(row),
+        "may_align": may_align(request.user, community, timezone.now()),
+    }
     return render(request, "convening/priority.html", context)
