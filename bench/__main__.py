@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 # A bench module has `rows() -> Iterable[Row]`.
 GROUPS: dict[str, list[str]] = {
+    "pages": ["pages"],
     "engine": [
         "opinions",
         "ranking",
@@ -35,11 +36,15 @@ class Row:
 def show(rows: Iterable[Row]) -> None:
     """Print each row as soon as it is measured."""
     for row in rows:
-        ratio = f"{row.peer_seconds / row.seconds:.1f}x" if row.peer_seconds else "peer not run here"
+        beside = ""
+        if row.peer_seconds:
+            ratio = row.peer_seconds / row.seconds
+            beside = f"{row.peer} {row.peer_seconds:.3f} s   {ratio:.1f}x   "
+        elif row.peer:
+            beside = f"{row.peer}, peer not run here   "
         print(
             f"{row.step:22} {row.case:34} {row.seconds:9.3f} s {row.peak_mb:7.0f} MB   "
-            f"{row.peer} {f'{row.peer_seconds:.3f} s' if row.peer_seconds else '-'}   {ratio}   "
-            f"target {row.target} {row.note}",
+            f"{beside}target {row.target} {row.note}",
             flush=True,
         )
 

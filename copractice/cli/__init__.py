@@ -11,9 +11,10 @@ COMMANDS = {
     "owner": "make the first owner of a real site and print a one-time link",
     "demo": "make the demo in an empty database, or make it new",
     "log": "prove the log, or write its heads down outside the database",
+    "verify": "make every frozen result again, and say which one differs",
     "engine": "calculate with the engine on CSV files",
 }
-WITH_DATABASE = {"migrate", "owner", "demo", "log"}
+WITH_DATABASE = {"migrate", "owner", "demo", "log", "verify"}
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -1,0 +1,34 @@
+import argparse
+from datetime import datetime
+
+import pytest
+
+from copractice.cli import verify
+from copractice.convening.models import Vote
+from tests.world import World
+
+
+def test_every_frozen_result_is_made_again(
+    world: World, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify.run(argparse.Namespace()) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        f"{place.community.slug} {place.adopted.code}: counts 1.0 of 2026-11-23 is the same again"
+        for place in (world.here, world.there)
+    ]
+
+
+def test_a_changed_vote_is_named(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    vote = Vote.objects.filter(statement__convening=world.here.adopted).first()
+    assert vote is not None
+    Vote.objects.filter(pk=vote.pk).update(value=-1)
+    assert verify.run(argparse.Namespace()) == 1
+    assert f"here {world.here.adopted.code}: counts 1.0 of 2026-11-23 differs in input, result" in (
+        capsys.readouterr().out
+    )
+
+
+def test_without_results_it_says_so(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify.run(argparse.Namespace()) == 0
+    assert capsys.readouterr().out == "no results are frozen yet\n"
