@@ -1,10 +1,12 @@
 """Fixtures for every test: a world of two communities, a person of each role, and a real browser."""
 
 import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from django.test.testcases import LiveServerThread
 from pytest_django.fixtures import Settings
 
 from tests.browser import installed
@@ -30,6 +32,24 @@ def outbox(settings: Settings) -> None:
 def now() -> datetime:
     """Return the hour that tests take for the present where nothing else is said."""
     return datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+def whole_site(application: Callable[..., object]) -> Callable[..., object]:
+    """Leave the files to WhiteNoise as on a real site; Django's own helper knows no hashed names."""
+    return application
+
+
+@pytest.fixture
+def site(transactional_db: None) -> Iterator[str]:
+    """Return the address of a running site that a browser can open."""
+    thread = LiveServerThread("localhost", whole_site)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://localhost:{thread.port}"
+    thread.terminate()
 
 
 @pytest.fixture(scope="session")
