@@ -117,7 +117,7 @@ def keep_votes(*, voter: Voter, actor: Person, now: datetime) -> Voter:
         device.person, device.key_hash = actor, hash_of(secrets.token_urlsafe(32))
         device.save(update_fields=["person", "key_hash"])
         return device
-    _open(convening)
+    require(may_vote(convening), _("Voting is closed, so both sets of votes stay as they were counted."))
     _join_votes(device, locked[own.pk])
     Statement.objects.filter(author=device).update(author=own)
     device.delete()

@@ -205,7 +205,7 @@ def test_two_voices_are_not_joined_once_the_votes_are_counted(
     room.join(convening=convening, key="", actor=member, now=now)
     device = make_voter(convening, now)
     close(convening, world.here, now)
-    with pytest.raises(Refused, match="Voting is closed"):
+    with pytest.raises(Refused, match="both sets of votes stay"):
         room.keep_votes(voter=device, actor=member, now=now)
     lonely = world.here.people["funder"]
     assert room.keep_votes(voter=device, actor=lonely, now=now).person == lonely

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -80,16 +81,8 @@ def merge(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         actions.merge(statement=statement, into=into, actor=request.user, now=timezone.now())
         return _on(statement)
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    found = targets.filter(text__icontains=words)[:FOUND] if words else []
-    context = {
-        "community": statement.convening.community,
-        "convening": statement.convening,
-        "statement": statement,
-        "form": form,
-        "words": words,
-        "rows": found or similar_to(statement.text, statement.language, targets),
-        "is_found": bool(found),
-    }
+    context = {"convening": statement.convening, "statement": statement, "form": form, "words": words}
+    context |= _candidates(statement, targets, words)
     return render(request, "convening/moderation_merge.html", context, status=400 if form.errors else 200)
 
 
@@ -112,6 +105,13 @@ def _statement_or_404(request: HttpRequest, slug: str, code: str) -> Statement:
     community = run_or_404(request, slug, now)
     rows = queries.visible_to(request.user, now).filter(community=community)
     return get_object_or_404(rows, code=code)
+
+
+def _candidates(statement: Statement, targets: QuerySet[Statement], words: str) -> dict[str, object]:
+    """Return the statements with these words; without words, or where none has them, the most alike."""
+    found = list(targets.filter(text__icontains=words)[:FOUND]) if words else []
+    alike = [] if found else similar_to(statement.text, statement.language, targets)
+    return {"rows": found or alike, "is_found": bool(found)}
 
 
 def _decided(request: HttpRequest, slug: str) -> Statement | None:
