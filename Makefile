@@ -9,7 +9,7 @@ UV_VERSION := 0.13.9
 # The type checker reads the settings, which refuse to load without these; nothing connects.
 LINT_ENV := DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=$(shell printf '%060d' 0)
 
-.PHONY: run setup test lint bench messages lock clean
+.PHONY: run setup test lint bench messages pictures lock clean
 
 run: setup
 	@$(BIN)/copractice serve --demo
@@ -32,6 +32,10 @@ bench: .venv-bench/.done
 
 messages: $(VENV)/.dev
 	@$(BIN)/python -m copractice.web.messages
+
+pictures: $(VENV)/.dev
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.pictures
 
 # The lock files name no registry host; run this after a change of the dependencies in pyproject.toml.
 lock: $(VENV)/.dev
