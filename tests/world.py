@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from copractice.communities import actions
@@ -30,28 +31,83 @@ from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
 from copractice.people.models import Person
 
+EAGER = ("imported", "framework", "organizations")
 
-@dataclass(frozen=True)
+
+@dataclass
 class Place:
-    """One community of the world with its people by role, and one of each of its records."""
+    """One community of the world with its people by role and two updates.
+
+    Convenings and a given-up notice are made when a test first asks for them: most tests need none.
+    """
 
     community: Community
     people: dict[str, Person]
     memberships: dict[str, Membership]
     update: Update
     withdrawn: Update
-    parked: Notice
-    imported: Import
-    organization: Organization
-    umbrella: Organization
-    link: OrganizationLink
-    affiliation: Affiliation
-    framework: Framework
-    convening: Convening
-    statement: Statement
-    adopted: Convening
-    priority: Priority
-    alignment: Alignment
+    now: datetime
+
+    @cached_property
+    def parked(self) -> Notice:
+        return make_parked(self.community, self.now)
+
+    @cached_property
+    def imported(self) -> Import:
+        return make_import(self.community, self.people["coordinator"], self.now)
+
+    @cached_property
+    def framework(self) -> Framework:
+        coordinator = self.people["coordinator"]
+        return adopt_framework(community=self.community, key="kirkpatrick", actor=coordinator, now=self.now)
+
+    @cached_property
+    def organizations(self) -> dict[str, Any]:
+        return make_organizations(self.community, self.memberships, self.people["coordinator"], self.now)
+
+    @cached_property
+    def opened(self) -> dict[str, Any]:
+        return make_convening(self.community, self.people["coordinator"], self.now)
+
+    @cached_property
+    def held(self) -> dict[str, Any]:
+        return make_adopted(self.framework, self.people["coordinator"], self.now)
+
+    @property
+    def organization(self) -> Organization:
+        return self.organizations["organization"]
+
+    @property
+    def umbrella(self) -> Organization:
+        return self.organizations["umbrella"]
+
+    @property
+    def link(self) -> OrganizationLink:
+        return self.organizations["link"]
+
+    @property
+    def affiliation(self) -> Affiliation:
+        return self.organizations["affiliation"]
+
+    @property
+    def convening(self) -> Convening:
+        return self.opened["convening"]
+
+    @property
+    def statement(self) -> Statement:
+        return self.opened["statement"]
+
+    @property
+    def adopted(self) -> Convening:
+        return self.held["adopted"]
+
+    @property
+    def priority(self) -> Priority:
+        return self.held["priority"]
+
+    @property
+    def alignment(self) -> Alignment:
+        return self.held["alignment"]
 
 
 @dataclass(frozen=True)
@@ -104,21 +160,10 @@ def make_place(slug: str, now: datetime) -> Place:
         source_url="https://example.org/",
     )
     actions.add_history(community=community, facts=[fact], now=now)
-    return Place(
-        community,
-        people,
-        memberships,
-        update,
-        withdrawn,
-        parked=make_parked(community, now),
-        imported=make_import(community, people["coordinator"], now),
-        framework=adopt_framework(
-            community=community, key="kirkpatrick", actor=people["coordinator"], now=now
-        ),
-        **make_organizations(community, memberships, people["coordinator"], now),
-        **make_convening(community, people["coordinator"], now),
-        **make_adopted(community, people["coordinator"], now),
-    )
+    place = Place(community, people, memberships, update, withdrawn, now)
+    for name in EAGER:
+        getattr(place, name)
+    return place
 
 
 def make_parked(community: Community, now: datetime) -> Notice:
@@ -166,8 +211,9 @@ def make_convening(community: Community, actor: Person, now: datetime) -> dict[s
     return {"convening": convening, "statement": statement}
 
 
-def make_adopted(community: Community, actor: Person, now: datetime) -> dict[str, Any]:
+def make_adopted(framework: Framework, actor: Person, now: datetime) -> dict[str, Any]:
     """Hold a whole convening: one statement, ten who agree, and a priority adopted from it."""
+    community = framework.community
     plan = lives.Plan(
         title={"en": f"Adopted in {community.slug}"},
         question={"en": "What else?"},
@@ -191,7 +237,7 @@ def make_adopted(community: Community, actor: Person, now: datetime) -> dict[str
     convening.refresh_from_db()
     alignment = align(
         record=priorities[0],
-        item=FrameworkItem.objects.get(community=community, position=0),
+        item=FrameworkItem.objects.get(framework=framework, position=0),
         strength=Strength.choices[0][0],
         rationale={"en": "It says so."},
         gates=GATES,

@@ -11,12 +11,10 @@ from tests.world import World
 def test_every_frozen_result_is_made_again(
     world: World, now: datetime, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    names = [f"{place.community.slug} {place.adopted.code}" for place in (world.here, world.there)]
     assert verify.run(argparse.Namespace()) == 0
     said = capsys.readouterr().out.splitlines()
-    assert said == [
-        f"{place.community.slug} {place.adopted.code}: counts 1.0 of 2026-11-23 is the same again"
-        for place in (world.here, world.there)
-    ]
+    assert said == [f"{name}: counts 1.0 of 2026-11-23 is the same again" for name in names]
 
 
 def test_a_changed_vote_is_named(world: World, capsys: pytest.CaptureFixture[str]) -> None:

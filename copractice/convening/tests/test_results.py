@@ -86,9 +86,9 @@ def test_statements_are_found_by_their_words(here: Place) -> None:
 
 
 def test_priorities_are_public_with_method_turnout_source_and_reason(here: Place) -> None:
-    client = client_of(None)
+    client, path = client_of(None), here.priority.get_absolute_url()
     assert "Priority of here" in text_of(client, "/c/here/priorities/")
-    text = text_of(client, here.priority.get_absolute_url())
+    text = text_of(client, path)
     for said in (
         "All agreed.",
         "10 people, 10 votes",
