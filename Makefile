@@ -31,7 +31,7 @@ bench: .venv-bench/.done
 	@.venv-bench/bin/python -m bench $(GROUP)
 
 messages: $(VENV)/.dev
-	@$(BIN)/python -m copractice.web.messages
+	@DJANGO_SETTINGS_MODULE=copractice.settings $(LINT_ENV) $(BIN)/python -m copractice.web.messages
 
 pictures: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser
