@@ -32,13 +32,13 @@ class Outcome:
     method: str
     version: str
     input_sha256: str
-    result: dict[str, object]
+    result: dict[str, Any]
 
 
 def count_votes(convening: Convening) -> Outcome:
     """Count the votes on every accepted statement as they stand now."""
     judged = [asdict(tally) for _statement, tally in tallied(statements_of(convening))]
-    result = {"turnout": turnout(convening), "tallies": judged}
+    result: dict[str, Any] = {"turnout": turnout(convening), "tallies": judged}
     return Outcome(tallies.METHOD, tallies.VERSION, votes_sha256(convening), result)
 
 

@@ -31,12 +31,10 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
 
 def _steps(person: Person, now: datetime) -> list[Wait]:
     waits = []
-    for row in led_by(person, now):
+    for row, waiting in led_by(person, now):
         args = [row.community.slug, row.code]
         if row.state == ConveningState.OPEN:
-            title = ngettext("%(n)d statement waits", "%(n)d statements wait", row.waiting) % {
-                "n": row.waiting
-            }
+            title = ngettext("%(n)d statement waits", "%(n)d statements wait", waiting) % {"n": waiting}
             waits.append(
                 Wait(title, row.community.name, reverse("moderation", args=args), _("Decide about them"))
             )

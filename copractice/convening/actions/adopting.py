@@ -13,7 +13,7 @@ from copractice.convening.models import Analysis, Convening, Priority, PriorityS
 from copractice.convening.rules import may_lead
 from copractice.convening.states import CONVENING_MOVES, ConveningState, StatementState
 from copractice.ledger.actions import record
-from copractice.ledger.states import move, require
+from copractice.ledger.states import Refused, move, require
 from copractice.people.models import Person
 
 MOST = 20
@@ -78,8 +78,9 @@ def _check(convening: Convening, choices: Sequence[Choice]) -> None:
 
 def _standing_analysis(convening: Convening) -> Analysis:
     analysis = Analysis.objects.filter(convening=convening).order_by("-made_at", "-pk").first()
-    require(analysis is not None, _("The results are still being counted. Try again in a minute."))
-    current = analysis is not None and analysis.input_sha256 == votes_sha256(convening)
+    if analysis is None:
+        raise Refused(_("The results are still being counted. Try again in a minute."))
+    current = analysis.input_sha256 == votes_sha256(convening)
     require(current, _("The votes changed after they were counted. Close the convening again first."))
     return analysis
 

@@ -75,8 +75,8 @@ def _points(rows: list[dict[str, object]]) -> alt.Chart:
     kinds = list(MARKS)
     shapes = alt.Scale(domain=kinds, range=[MARKS[kind][0] for kind in kinds])
     colors = alt.Scale(domain=kinds, range=[MARKS[kind][1] for kind in kinds])
-    return (
-        alt.Chart(alt.Data(values=rows))
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=rows))
         .mark_point(filled=True, size=90, opacity=0.85)
         .encode(
             **_places(),
@@ -84,11 +84,13 @@ def _points(rows: list[dict[str, object]]) -> alt.Chart:
             color=alt.Color("finding:N", scale=colors, legend=None),
         )
     )
+    return chart
 
 
 def _numbers(rows: list[dict[str, object]]) -> alt.Chart:
-    return (
-        alt.Chart(alt.Data(values=rows))
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=rows))
         .mark_text(align="left", dx=9, fontSize=15, color="var(--ink)")
         .encode(**_places(), text="number:N")
     )
+    return chart

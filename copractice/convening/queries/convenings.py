@@ -55,7 +55,7 @@ def open_for(person: Person, now: datetime) -> QuerySet[Convening]:
     return rows.select_related("community").order_by("held_on", "pk")
 
 
-def led_by(person: Person, now: datetime) -> QuerySet[Convening]:
+def led_by(person: Person, now: datetime) -> list[tuple[Convening, int]]:
     """Return the convenings that wait for a step of their staff, with how many statements wait in each."""
     runs = Membership.objects.filter(current(now), person_id=person.pk, role__in=STAFF)
     rows = Convening.objects.filter(community__in=runs.values("community"))
@@ -63,7 +63,8 @@ def led_by(person: Person, now: datetime) -> QuerySet[Convening]:
     rows = rows.annotate(waiting=waiting).filter(
         Q(state=ConveningState.CLOSED) | Q(state=ConveningState.OPEN, waiting__gt=0)
     )
-    return rows.select_related("community").order_by("held_on", "pk")
+    ordered = rows.select_related("community").order_by("held_on", "pk")
+    return [(row, row.waiting) for row in ordered]
 
 
 def open_room(room_code: str) -> Convening | None:
@@ -87,8 +88,11 @@ def waiting_in(convening: Convening) -> QuerySet[Statement]:
 def counted(shown: Iterable[Statement]) -> list[tuple[Statement, Mapping[str, int]]]:
     """Return the statements of one page with their counts, asked for the page's rows only."""
     rows = list(shown)
-    values = Vote.objects.filter(statement__in=rows).values("statement").annotate(**COUNTS)
-    found = {row["statement"]: row for row in values}
+    grouped = Vote.objects.filter(statement__in=rows).values("statement").annotate(**COUNTS)
+    found: dict[int, Mapping[str, int]] = {
+        statement: {"agree": agree, "passed": passed, "disagree": disagree}
+        for statement, agree, passed, disagree in grouped.values_list("statement", *COUNTS)
+    }
     return [(row, found.get(row.pk, NOBODY)) for row in rows]
 
 
