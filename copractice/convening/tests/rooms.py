@@ -8,6 +8,8 @@ from copractice.convening.models import Convening, Statement, Voter
 from copractice.convening.states import StatementState
 from tests.world import Place
 
+KEY = "the secret of a phone"
+
 
 def open_convening(
     place: Place, now: datetime, *, is_moderated: bool = False, hides_results: bool = True

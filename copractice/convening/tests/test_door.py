@@ -19,11 +19,6 @@ WRONG = "No room is open under this code. Compare it with the one on the wall."
 TOO_MANY = "Too many wrong codes came from your network. Wait a minute, then try again."
 
 
-@pytest.fixture
-def convening(world: World, now: datetime) -> Convening:
-    return open_convening(world.here, now)
-
-
 def address(convening: Convening, more: str = "") -> str:
     return f"/v/{convening.room_code}/{more}"
 

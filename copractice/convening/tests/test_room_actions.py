@@ -16,11 +16,6 @@ from copractice.people.models import Person
 from tests.world import World, make_world
 
 
-@pytest.fixture
-def convening(world: World, now: datetime) -> Convening:
-    return open_convening(world.here, now)
-
-
 def vote(voter: Voter, statement: Statement, value: VoteValue, now: datetime) -> Vote:
     return room.cast_vote(code=statement.code, value=value, actor=voter, now=now)
 

@@ -10,25 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from copractice.convening.models import Convening, Statement, Vote
 from copractice.convening.queries.room import unvoted
-from copractice.convening.tests.rooms import close, make_statements, make_voter, open_convening, say
+from copractice.convening.tests.rooms import KEY, close, make_statements, make_voter, say
 from copractice.convening.views.door import COOKIE
 from tests.world import World
 
-KEY = "the secret of a phone"
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def convening(world: World, now: datetime) -> Convening:
-    return open_convening(world.here, now)
-
-
-@pytest.fixture
-def phone(convening: Convening, now: datetime) -> Client:
-    make_voter(convening, now, KEY)
-    browser = Client()
-    browser.cookies[COOKIE] = KEY
-    return browser
 
 
 def order(convening: Convening, now: datetime) -> list[Statement]:

@@ -1,28 +1,12 @@
 from datetime import datetime
 from http import HTTPStatus
 
-import pytest
 from django.test import Client
 
 from copractice.convening.models import Convening, Statement
-from copractice.convening.tests.rooms import close, make_voter, open_convening, say
+from copractice.convening.tests.rooms import KEY, close, make_voter, open_convening, say
 from copractice.convening.views.door import COOKIE
 from tests.world import World
-
-KEY = "the secret of a phone"
-
-
-@pytest.fixture
-def convening(world: World, now: datetime) -> Convening:
-    return open_convening(world.here, now)
-
-
-@pytest.fixture
-def phone(convening: Convening, now: datetime) -> Client:
-    make_voter(convening, now, KEY)
-    browser = Client()
-    browser.cookies[COOKIE] = KEY
-    return browser
 
 
 def page_of(browser: Client, convening: Convening, more: str = "") -> str:
