@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from copractice.communities.models import Community
-from copractice.demo import convening, opening
+from copractice.demo import convening, opening, organizations
 from copractice.demo.models import Demo
 from copractice.ledger.states import require
 from copractice.people.models import Person
@@ -31,6 +31,7 @@ def make_demo(*, now: datetime) -> bool:
     require(is_empty(), _("This database holds real data, so it cannot become a demo. Use an empty one."))
     Demo.objects.create(pk=1, made_at=now)
     opening.tell(now=now)
+    organizations.tell(now=now)
     convening.tell(now=now)
     return True
 

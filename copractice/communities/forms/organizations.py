@@ -48,21 +48,23 @@ class OrganizationForm(forms.Form):
         assume_scheme="https",
         help_text=_("Like https://www.example.org."),
     )
-    is_public = forms.BooleanField(
-        label=_("Show it to everybody"),
-        required=False,
-        initial=True,
-        help_text=_(
-            "Not ticked, only staff and its own people see it. People are never shown to the public."
-        ),
+    is_public = forms.TypedChoiceField(
+        label=_("Who sees it"),
+        choices=[("yes", _("Everybody")), ("no", _("Only staff and its own people"))],
+        coerce=lambda value: value == "yes",
+        initial="yes",
+        widget=forms.RadioSelect,
+        help_text=_("People in it are never shown to the public."),
     )
     revision = forms.IntegerField(
         widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, initial=0, required=False
     )
 
     def __init__(self, data: Any = None, *, organization: Organization | None = None) -> None:
-        names = ("name", "kinds", "city", "county", "website", "is_public", "revision")
+        names = ("name", "kinds", "city", "county", "website", "revision")
         initial = {name: getattr(organization, name) for name in names} if organization else {}
+        if organization:
+            initial["is_public"] = "yes" if organization.is_public else "no"
         super().__init__(data, initial=initial)
 
     def clean_website(self) -> str:

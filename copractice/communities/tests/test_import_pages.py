@@ -116,7 +116,7 @@ def test_a_page_whose_work_ended_is_told_to_load_again(world: World, now: dateti
 def test_a_report_is_read_in_the_readers_language(world: World, now: datetime) -> None:
     row = start(world.here, kind, "name,kind\n,employer\n", now)
     coordinator = world.here.people["coordinator"]
-    assert "this cell is empty" in page(world, row)
+    assert "This cell is empty" in page(world, row)
     coordinator.language = "es"
     coordinator.save(update_fields=["language"])
     assert '<html lang="es"' in page(world, row)

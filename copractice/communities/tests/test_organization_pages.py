@@ -131,7 +131,7 @@ def test_an_umbrellas_page_asks_as_much_for_one_member_as_for_twenty(world: Worl
 
 def test_a_refused_form_keeps_what_was_typed_and_says_why(world: World) -> None:
     owner = world.here.people["owner"]
-    typed = {"name": "Here  LAB", "kinds": "employer", "city": "Clayton"}
+    typed = {"name": "Here  LAB", "kinds": "employer", "city": "Clayton", "is_public": "yes"}
     response = sent(f"{LIST}new/", owner, **typed)
     text = response.content.decode()
     assert (response.status_code, "is on the list" in text, 'value="Clayton"' in text) == (400, True, True)
@@ -148,17 +148,18 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(world: World) -> None:
     ],
 )
 def test_facts_that_cannot_be_are_refused(world: World, field: str, value: str, said: str) -> None:
-    typed = {"name": "River Works", "kinds": "employer", field: value}
+    typed = {"name": "River Works", "kinds": "employer", "is_public": "yes", field: value}
     response = sent(f"{LIST}new/", world.here.people["owner"], **typed)
     assert (response.status_code, said in response.content.decode()) == (400, True)
 
 
 def test_staff_add_change_tie_and_end_by_the_pages(world: World) -> None:
     owner = world.here.people["owner"]
-    sent(f"{LIST}new/", owner, name="River Works", kinds=["employer", "umbrella"], is_public="on")
+    sent(f"{LIST}new/", owner, name="River Works", kinds=["employer", "umbrella"], is_public="yes")
     row = Organization.objects.get(name="River Works")
     path = row.get_absolute_url()
-    sent(f"{path}edit/", owner, name="River Works", kinds=["employer"], city="Ferguson", revision="1")
+    changed = {"name": "River Works", "kinds": ["employer"], "city": "Ferguson", "is_public": "no"}
+    sent(f"{path}edit/", owner, **changed, revision="1")
     sent(f"{path}umbrella/", owner, umbrella=world.here.umbrella.code, since="2022-01-10")
     sent(f"{path}person/", owner, membership=code(world, "member"), role="leader", since="2022-01-10")
     row.refresh_from_db()

@@ -21,7 +21,8 @@ from copractice.people.models import Person
 pytestmark = pytest.mark.django_db
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w")
-ROLE_LABEL = re.compile(rf"({'|'.join(sorted(str(role.label) for role in Role))}) \d\d")
+IN_ORGANIZATIONS = ("Leader", "Umbrella lead", "Supervisor", "Executive", "Youth")
+ROLE_LABEL = re.compile(rf"({'|'.join([*sorted(str(role.label) for role in Role), *IN_ORGANIZATIONS])}) \d\d")
 
 
 def counts() -> dict[str, int]:
