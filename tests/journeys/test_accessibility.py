@@ -1,0 +1,193 @@
+"""Every page that personas of the demo can reach, looked at by axe, at the width of a phone and in the dark.
+
+The pages are found by following links, so that a new page is looked at without being named here. Whatever
+address of the site is not found that way has to stand in `NO_PAGE`, or a test fails.
+"""
+
+import re
+from collections import defaultdict
+from datetime import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from copractice.communities.models import Affiliation, Community, Membership
+from copractice.convening.actions import freezing, lives, room
+from copractice.convening.models import Convening
+from copractice.people.actions.links import invite_link
+from copractice.people.models import Person
+from tests import matrix
+from tests.journeys.conftest import Visit
+from tests.world import make_import, make_organizations, make_parked
+
+OF_A_KIND = 2  # pages looked at for each name of an address
+BEGIN = ["/", "/demo/", "/styleguide/", "/sign-in/", "/sign-in/code/", "/join/", "/me/"]
+LINK = re.compile(r'href="(/[^"#?]*)')
+# Acts and answers to scripts: they have no page of their own.
+NO_PAGE = {
+    "accent",
+    "accept_statement",
+    "account_logout",
+    "close_convening",
+    "confirm_import",
+    "demo_sign_in",
+    "end_affiliation",
+    "end_link",
+    "end_role",
+    "enter",
+    "language",
+    "open_convening",
+    "reject_statement",
+    "reopen_convening",
+    "retry_notice",
+    "stop_import",
+    "take_back_alignment",
+    "turnout",
+    "undo_import",
+    "undo_moderation",
+    "vote",
+    "withdraw_update",
+}
+PAGES = matrix.url_names() - NO_PAGE
+LAYOUTS = [(390, "light"), (1280, "dark")]
+PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01"]
+WHOLE = {"", "Coordinator 01"}  # whose pages are looked at also where another persona saw their like
+
+# The elements that make a page scroll sideways; a page that does not has none.
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+    .filter(element => element.getBoundingClientRect().right > innerWidth + .5)
+    .map(element => element.outerHTML.slice(0, 90))"""
+
+
+def furnish(now: datetime) -> None:
+    """Add to the demo what its story does not hold yet, so that every kind of page is there."""
+    community = Community.objects.get(slug="demo-stem")
+    coordinator = Person.objects.get(email="coordinator-01@example.org")
+    held = {"funder": Membership.objects.get(community=community, role="funder")}
+    make_organizations(community, held, coordinator, now)
+    make_import(community, coordinator, now)
+    make_parked(community, now)
+    drafted = plan(community, coordinator, now)
+    closed = lives.open_voting(convening=drafted, actor=coordinator, now=now)
+    voter = room.join(convening=closed, key="a phone", actor=None, now=now)
+    room.write_statement(text="One thing to say.", language="en", actor=voter, now=now)
+    closed = lives.close_voting(convening=closed, actor=coordinator, now=now)
+    freezing.freeze(convening_id=closed.pk, now=now)
+    plan(community, coordinator, now)
+    waiting = Convening.objects.get(community__slug="demo-makers")
+    voter = room.join(convening=waiting, key="a phone", actor=None, now=now)
+    room.write_statement(text="Let beginners choose.", language="en", actor=voter, now=now)
+
+
+def plan(community: Community, coordinator: Person, now: datetime) -> Convening:
+    words = lives.Plan(title={"en": "Next time"}, question={"en": "What then?"}, held_on=now.date())
+    return lives.prepare(community=community, plan=words, actor=coordinator, now=now)
+
+
+def enter_room(client: Client) -> list[str]:
+    """Give a browser a voice in the room that is open, and return the addresses of that voice."""
+    code = Convening.objects.get(community__slug="demo-makers").room_code
+    client.post(reverse("enter", args=[code]))
+    return [reverse(name, args=[code]) for name in ("room", "keep_votes")]
+
+
+def place_of_someone() -> str:
+    """Return the address of somebody's place in an organization; few organizations of the story have one."""
+    row = Affiliation.objects.filter(community__slug="demo-stem").first()
+    return reverse("affiliation", args=["demo-stem", row.code])
+
+
+def invitation() -> str:
+    """Return the address of an invitation that nobody has used."""
+    return invite_link(
+        person=Person.objects.get(email="member-02@example.org"), actor=None, now=timezone.now()
+    )
+
+
+def walk(client: Client, begin: list[str]) -> dict[str, list[str]]:
+    """Follow every link from the first pages on; return some addresses for each name of an address."""
+    found: dict[str, list[str]] = defaultdict(list)
+    waiting, seen = list(begin), set(begin)
+    while waiting:
+        path = waiting.pop(0)
+        name = name_of(path)
+        if name not in PAGES or len(found[name]) == OF_A_KIND:
+            continue
+        response = client.get(path)
+        if response.status_code == 200:
+            found[name].append(path)
+        links = set(LINK.findall(response.content.decode())) | {response.headers.get("Location", path)}
+        waiting += sorted(links - seen)
+        seen |= links
+    return {name: paths for name, paths in found.items() if paths}
+
+
+def name_of(path: str) -> str:
+    try:
+        return resolve(path.split("?")[0]).url_name
+    except Resolver404:
+        return ""
+
+
+def faults_of(page: Page, path: str, layout: tuple[int, str]) -> list[str]:
+    """Return what is wrong with a page in one layout; a phone's page is tried on the narrowest phone too."""
+    width, _theme = layout
+    page.goto(path)
+    faults = [] if page.locator("h1").count() == 1 or path == "/styleguide/" else ["not one h1"]
+    if not page.title().strip(" |"):
+        faults.append("no title")
+    found = Axe().run(page)
+    if found.violations_count:
+        faults.append(found.generate_report())
+    for narrow in {390: (390, 320)}.get(width, ()):
+        page.set_viewport_size({"width": narrow, "height": 844})
+        if wide := page.evaluate(TOO_WIDE):
+            faults.append(f"wider than {narrow}: {wide}")
+    page.set_viewport_size({"width": width, "height": 844})
+    return [f"{path} {layout}: {fault}" for fault in faults]
+
+
+def walked(client: Client, persona: str, looked_at: set[str], begin: list[str]) -> list[str]:
+    """Return what a persona's browsers shall look at: of a name that others saw already, nothing more."""
+    found = walk(client, begin)
+    paths = [
+        path for name, paths in found.items() for path in paths if persona in WHOLE or name not in looked_at
+    ]
+    looked_at |= set(found)
+    return paths
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_on_any_page_that_a_persona_reaches(visit: Visit, demo: str) -> None:
+    furnish(timezone.now())
+    looked_at: set[str] = set()
+    faults: list[str] = []
+    for persona in PERSONAS:
+        client = Client()
+        begin = [*BEGIN, invitation(), place_of_someone(), *enter_room(client)]
+        if persona:
+            client.force_login(Person.objects.get(email=f"{persona.lower().replace(' ', '-')}@example.org"))
+        paths = walked(client, persona, looked_at, begin)
+        for width, theme in LAYOUTS:
+            page = visit(viewport={"width": width, "height": 844}, color_scheme=theme)
+            add_cookies(page, client)
+            faults += [fault for path in paths for fault in faults_of(page, path, (width, theme))]
+            page.context.close()
+    assert faults == [], "\n".join(faults)
+    assert PAGES - looked_at == set()
+
+
+def add_cookies(page: Page, client: Client) -> None:
+    """Give the browser what the walk was given: who is signed in, and the voice in the room."""
+    page.context.add_cookies(
+        [
+            {"name": name, "value": morsel.value, "domain": "localhost", "path": morsel["path"] or "/"}
+            for name, morsel in client.cookies.items()
+            if name != settings.CSRF_COOKIE_NAME
+        ]
+    )
