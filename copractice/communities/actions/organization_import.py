@@ -35,6 +35,7 @@ from copractice.ledger.states import Refused, require
 KIND = "communities.organizations"
 TITLE = gettext_noop("Organizations from a file")
 READ = gettext_noop("Rows read")
+COMPARED = gettext_noop("Names compared")
 STEP = 500
 LEFT = gettext_noop("Known by this name already: stays as it is.")
 TWICE = gettext_noop("Stands in the file twice: the second row is left out.")
@@ -61,12 +62,14 @@ def check(*, import_id: int, now: datetime) -> None:
         return
     with steps.told_if_it_fails(import_id=import_id, now=now):
         plan = _plan(row)
+        doubles = [*plan.doubles, *_compare(row, plan)]
         counts = [
             steps.Count(gettext_noop("Organizations to add"), len(plan.new)),
             steps.Count(gettext_noop("Ties to umbrellas to add"), len(plan.ties)),
-            steps.Count(gettext_noop("Rows left out"), sum(d.sentence != ALIKE for d in plan.doubles)),
+            steps.Count(gettext_noop("Rows left out"), len(plan.doubles)),
         ]
-        report = steps.Report(counts=counts, doubles=plan.doubles, faults=plan.faults)
+        doubles.sort(key=lambda double: double.line)
+        report = steps.Report(counts=counts, doubles=doubles, faults=plan.faults)
         steps.finish_check(import_id=import_id, report=report, now=now)
 
 
@@ -88,15 +91,13 @@ def undo(*, import_id: int, now: datetime) -> None:
 
 
 def _plan(row: Import) -> Plan:
-    names = dict(Organization.objects.filter(community=row.community).values_list("sort_name", "name"))
-    codes = dict(Organization.objects.filter(community=row.community).values_list("sort_name", "code"))
-    paths = {key: reverse("organization", args=[row.community.slug, code]) for key, code in codes.items()}
+    known = _known(row.community)
     file, stream = open_file(row, "organizations")
-    plan, words = Plan(), by_word(names)
+    plan = Plan()
     total = sum(1 for _line in stream)
     stream.seek(0)
     for count, line in enumerate(read_rows(file, stream, COLUMNS, others=OTHERS, most=MOST), start=1):
-        _plan_row(line, plan, names, paths, words)
+        _plan_row(line, plan, known)
         if count % STEP == 0:
             steps.set_progress(import_id=row.pk, done=count, total=total, phrase=READ)
     if not plan.faults:
@@ -104,29 +105,42 @@ def _plan(row: Import) -> Plan:
     return plan
 
 
-def _plan_row(
-    line: Row,
-    plan: Plan,
-    names: Mapping[str, str],
-    paths: Mapping[str, str],
-    words: dict[str, list[str]],
-) -> None:
+def _plan_row(line: Row, plan: Plan, known: Mapping[str, Organization]) -> None:
     read, faults = read_organization(line)
     plan.faults.extend(faults)
     if faults:
         return
-    if read.key in names:
-        plan.doubles.append(steps.Double(read.line, read.name, names[read.key], LEFT, paths[read.key]))
-        return
-    if read.key in plan.new:
+    if read.key in known:
+        plan.doubles.append(_double(read, known[read.key], LEFT))
+    elif read.key in plan.new:
         plan.doubles.append(steps.Double(read.line, read.name, plan.new[read.key].name, TWICE))
-        return
-    alike = resembling(read.key, words)
-    if alike:
-        known = names.get(alike) or plan.new[alike].name
-        plan.doubles.append(steps.Double(read.line, read.name, known, ALIKE, paths.get(alike, "")))
-    plan.new[read.key] = read
-    know(read.key, words)
+    else:
+        plan.new[read.key] = read
+
+
+def _compare(row: Import, plan: Plan) -> list[steps.Double]:
+    """Return the new rows whose name resembles a known one or one that stands before it in the file."""
+    known = _known(row.community)
+    words, found = by_word(known), []
+    for count, (key, read) in enumerate(plan.new.items(), start=1):
+        alike = resembling(key, words)
+        if alike in known:
+            found.append(_double(read, known[alike], ALIKE))
+        elif alike:
+            found.append(steps.Double(read.line, read.name, plan.new[alike].name, ALIKE))
+        know(key, words)
+        if count % STEP == 0:
+            steps.set_progress(import_id=row.pk, done=count, total=len(plan.new), phrase=COMPARED)
+    return found
+
+
+def _known(community: Community) -> dict[str, Organization]:
+    rows = Organization.objects.filter(community=community).select_related("community")
+    return {row.sort_name: row for row in rows}
+
+
+def _double(read: OrganizationRow, known: Organization, fate: str) -> steps.Double:
+    return steps.Double(read.line, read.name, known.name, fate, known.get_absolute_url())
 
 
 def _plan_ties(plan: Plan, community: Community, file: str) -> None:

@@ -23,7 +23,7 @@ OTHERS = {
     "comments": ("comment-id", "comment-body"),
     "votes": ("voter-id", "vote"),
 }
-MOST = 2_000
+MOST = 500  # each role is given and logged one by one, in one transaction
 NO_EMAIL = gettext_noop("“%(found)s” is no e-mail address; write it like name@example.org")
 NO_ROLE = gettext_noop("“%(found)s” is no role; write member, facilitator, reviewer, evaluator or funder")
 NO_PLACE = gettext_noop(

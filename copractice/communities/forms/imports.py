@@ -57,7 +57,7 @@ class OrganizationsFileForm(ImportForm):
 class PeopleFileForm(ImportForm):
     """A file of people."""
 
-    people = TableField(label=_("File of people"), help_text=_("CSV in UTF-8, at most 2,000 rows."))
+    people = TableField(label=_("File of people"), help_text=_("CSV in UTF-8, at most 500 rows."))
     tell = forms.TypedChoiceField(
         label=_("Tell them by e-mail"),
         choices=[
