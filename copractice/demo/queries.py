@@ -1,8 +1,8 @@
 """Whether the demo is open here, and its personas."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from copractice.communities.models import Membership
+from copractice.communities.models import Affiliation, Membership
 from copractice.demo.models import Demo
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -14,6 +14,9 @@ def demo_is_open(*, local: bool, listen: str) -> bool:
 
 
 def personas() -> QuerySet[Membership]:
-    """Return the roles that a visitor of the demo can sign in as, by community and name."""
+    """Return the roles that a visitor of the demo can sign in as, each with the organization it stands in."""
     rows = Membership.objects.filter(until__isnull=True, person__is_active=True)
+    places = Affiliation.objects.filter(community=OuterRef("community"), person=OuterRef("person"))
+    newest = places.order_by("-since", "pk").values("organization__name")
+    rows = rows.annotate(organization=Subquery(newest[:1]))
     return rows.select_related("community").order_by("community_id", "sort_name")

@@ -128,6 +128,12 @@ def test_every_fault_of_every_row_is_told_and_nothing_is_imported(world: World, 
     assert roles(world, "b@example.org") == set()
 
 
+def test_more_than_five_hundred_people_are_refused_whole(world: World, now: datetime) -> None:
+    content = "name,email\n" + "".join(f"Name {n},n{n}@example.org\n" for n in range(501))
+    row = start(world.here, kind, content, now, tell=False)
+    assert faults(row) == ["502 : more than 500 rows; split the file and import its parts one by one"]
+
+
 def test_an_owner_may_give_any_role_by_a_file(world: World, now: datetime) -> None:
     content = "name,email,role\nA,a@example.org,owner\n"
     place = world.here

@@ -9,6 +9,7 @@ from django.test import Client
 from copractice.communities.models import Affiliation, AffiliationRole, Community, Import, Organization
 from copractice.communities.queries import organizations
 from copractice.demo.actions import make_demo
+from copractice.demo.queries import personas
 from copractice.frameworks.models import Framework
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,9 @@ def test_two_communities_have_two_frameworks_each_and_share_nothing() -> None:
     page = Client().get("/c/demo-makers/organizations/").content.decode()
     assert "Long Bench" in page
     assert "Riverbend" not in page
+
+
+def test_a_persona_is_shown_with_the_organization_it_stands_in() -> None:
+    row = personas().get(name="Leader 01")
+    assert row.organization == "Example Riverbend Science Center"
+    assert personas().get(name="Coordinator 51").organization is None
