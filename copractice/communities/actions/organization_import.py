@@ -64,8 +64,8 @@ def check(*, import_id: int, now: datetime) -> None:
         plan = _plan(row)
         doubles = [*plan.doubles, *_compare(row, plan)]
         counts = [
-            steps.Count(gettext_noop("Organizations to add"), len(plan.new)),
-            steps.Count(gettext_noop("Ties to umbrellas to add"), len(plan.ties)),
+            steps.Count(gettext_noop("New organizations"), len(plan.new)),
+            steps.Count(gettext_noop("New ties to umbrellas"), len(plan.ties)),
             steps.Count(gettext_noop("Rows left out"), len(plan.doubles)),
         ]
         doubles.sort(key=lambda double: double.line)

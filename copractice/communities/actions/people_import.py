@@ -80,9 +80,9 @@ def check(*, import_id: int, now: datetime) -> None:
         places = sum(bool(read.organization) for read in plan.new.values())
         mails = len(plan.new) if row.context["tell"] else 0
         counts = [
-            steps.Count(gettext_noop("Roles to give"), len(plan.new)),
-            steps.Count(gettext_noop("Places in organizations to add"), places),
-            steps.Count(gettext_noop("E-mails to send"), mails),
+            steps.Count(gettext_noop("New roles"), len(plan.new)),
+            steps.Count(gettext_noop("New places in organizations"), places),
+            steps.Count(gettext_noop("E-mails"), mails),
             steps.Count(gettext_noop("Rows left out"), sum(d.sentence != NAMESAKE for d in plan.doubles)),
         ]
         report = steps.Report(counts=counts, doubles=plan.doubles, faults=plan.faults)

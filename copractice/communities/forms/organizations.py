@@ -104,7 +104,9 @@ class AffiliationForm(forms.Form):
         help_text=_("Everyone with a role in this community. Give a role first to someone new."),
     )
     role = forms.TypedChoiceField(
-        label=_("Role in the organization"), choices=AffiliationRole.choices, coerce=AffiliationRole
+        label=_("Role in the organization"),
+        choices=[("", ""), *AffiliationRole.choices],
+        coerce=AffiliationRole,
     )
     since = DayField(label=_("Since"))
 

@@ -25,7 +25,7 @@ def test_a_checked_file_says_what_it_would_add_and_writes_nothing(world: World, 
     row = start(world.here, kind, GOOD, now)
     assert (row.state, counts(row)) == (
         "checked",
-        {"Organizations to add": 2, "Ties to umbrellas to add": 1, "Rows left out": 0},
+        {"New organizations": 2, "New ties to umbrellas": 1, "Rows left out": 0},
     )
     assert names(world) == set()
 
@@ -69,7 +69,7 @@ def test_known_repeated_and_similar_names_are_shown_with_their_fate(world: World
         (5, "Prairie Botanic Lab", kind.ALIKE),
     ]
     assert row.report["doubles"][0]["path"] == world.here.organization.get_absolute_url()
-    assert counts(row)["Organizations to add"] == 2
+    assert counts(row)["New organizations"] == 2
     write(row, world.here, kind, now)
     assert names(world) == {"Prairie Botanic Lab", "Prairie Botanical Lab"}
 

@@ -29,9 +29,9 @@ def test_a_checked_file_says_what_it_would_give_and_writes_nothing(world: World,
     assert (row.state, counts(row)) == (
         "checked",
         {
-            "Roles to give": 3,
-            "Places in organizations to add": 2,
-            "E-mails to send": 3,
+            "New roles": 3,
+            "New places in organizations": 2,
+            "E-mails": 3,
             "Rows left out": 0,
         },
     )
@@ -75,7 +75,7 @@ def test_known_repeated_and_like_named_people_are_shown_with_their_fate(world: W
         (4, "New One, new@example.org", kind.TWICE),
         (5, "Funder of here", kind.NAMESAKE),
     ]
-    assert counts(row)["Roles to give"] == 2
+    assert counts(row)["New roles"] == 2
 
 
 def test_the_report_does_not_tell_who_is_known_elsewhere_on_the_site(world: World, now: datetime) -> None:
