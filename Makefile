@@ -9,6 +9,9 @@ UV_VERSION := 0.13.9
 # The type checker reads the settings, which refuse to load without these; nothing connects.
 LINT_ENV := DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=$(shell printf '%060d' 0)
 
+# Two test processes on two cores: numerical libraries must not start threads of their own in each.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
 .PHONY: run setup test lint bench messages pictures lock clean
 
 run: setup
@@ -19,7 +22,7 @@ setup: $(VENV)/.runtime
 test: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest
+	@$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -61,7 +61,9 @@ def remove_leftovers() -> None:
 remove_leftovers()
 database = Database()
 os.environ.update(ENVIRONMENT)
-os.environ.setdefault("DATABASE_URL", database.home.database_url)
+# A worker of a run in parallel inherits the first process's address; it brings a server of its own.
+if "DATABASE_URL" not in os.environ or "TESTS_OWN_DATABASE" in os.environ:
+    os.environ |= {"DATABASE_URL": database.home.database_url, "TESTS_OWN_DATABASE": "yes"}
 os.environ["ANCHOR_FILE"] = str(database.home.folder / "anchors.jsonl")
 os.environ["STATIC_ROOT"] = str(database.home.folder / "static")
 

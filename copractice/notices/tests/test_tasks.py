@@ -41,7 +41,8 @@ def test_a_worker_sends_what_was_written(put: Put, sink: Sink, settings: Any) ->
     run_worker()
     notice.refresh_from_db()
     assert (notice.state, len(sink.messages)) == ("sent", 1)
-    assert ProcrastinateJob.objects.get(task_name="notices.deliver").status == "succeeded"
+    job = ProcrastinateJob.objects.get(task_name="notices.deliver", args={"notice_id": notice.pk})
+    assert job.status == "succeeded"
 
 
 def test_a_round_finds_a_notice_whose_job_was_lost(put: Put, sink: Sink, settings: Any) -> None:
