@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test.testcases import LiveServerThread
 from pytest_django.fixtures import Settings
 
@@ -26,6 +27,16 @@ def static_files() -> None:
 def outbox(settings: Settings) -> None:
     """Send mail through the outbox, as a site does; Django's test runner would keep it in a list."""
     settings.EMAIL_BACKEND = "copractice.notices.backend.OutboxBackend"
+
+
+@pytest.fixture(autouse=True)
+def no_old_jobs(request: pytest.FixtureRequest) -> None:
+    """Drop the jobs that an earlier test left: the queue's tables are not among those that tests empty."""
+    wants = {"db", "transactional_db", "site"} & set(request.fixturenames)
+    if wants or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture
