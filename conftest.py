@@ -32,7 +32,7 @@ def outbox(settings: Settings) -> None:
 @pytest.fixture(autouse=True)
 def no_old_jobs(request: pytest.FixtureRequest) -> None:
     """Drop the jobs that an earlier test left: the queue's tables are not among those that tests empty."""
-    wants = {"db", "transactional_db", "site"} & set(request.fixturenames)
+    wants = {"db", "transactional_db"} & set(request.fixturenames)
     if wants or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         with connection.cursor() as cursor:
