@@ -34,6 +34,7 @@ class Convening(models.Model):
     hides_results = models.BooleanField(default=True)
     attribution = models.TextField(blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     adopted_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -45,6 +46,12 @@ class Convening(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="draft") | models.Q(opened_at__isnull=False),
                 name="convening_past_draft_was_opened",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__isnull=True)
+                | models.Q(opened_at__isnull=True)
+                | models.Q(closes_at__gt=models.F("opened_at")),
+                name="convening_closes_after_opening",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["closed", "adopted"]) | models.Q(closed_at__isnull=False),
