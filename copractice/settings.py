@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "copractice.communities",
     "copractice.frameworks",
     "copractice.convening",
+    "copractice.definition",
     "copractice.web",
     "copractice.demo",
     "django.contrib.auth",

@@ -1,0 +1,1 @@
+"""Shared definition: numbered versions, comments, objections, adoption; commitments and their signatures."""
