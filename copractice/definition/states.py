@@ -37,17 +37,18 @@ class How(TextChoices):
     PAPER = "paper", _("on paper")
 
 
-V, O, C = VersionState, ObjectionState, CommitmentState
+V, B, C = VersionState, ObjectionState, CommitmentState
 VERSION_MOVES = {  # move: (from, to)
     "consult": ({V.DRAFT}, V.IN_CONSULTATION),
     "redraft": ({V.IN_CONSULTATION}, V.DRAFT),
     "adopt": ({V.IN_CONSULTATION}, V.ADOPTED),
+    "replace": ({V.IN_CONSULTATION}, V.SUPERSEDED),
     "supersede": ({V.ADOPTED}, V.SUPERSEDED),
 }
 OBJECTION_MOVES = {
-    "resolve": ({O.OPEN}, O.RESOLVED),
-    "stand_aside": ({O.OPEN}, O.STOOD_ASIDE),
-    "keep": ({O.OPEN}, O.KEPT),
+    "resolve": ({B.OPEN}, B.RESOLVED),
+    "stand_aside": ({B.OPEN}, B.STOOD_ASIDE),
+    "keep": ({B.OPEN}, B.KEPT),
 }
 COMMITMENT_MOVES = {
     "publish": ({C.DRAFT}, C.PUBLISHED),

@@ -35,7 +35,10 @@ class Definition(models.Model):
 
 
 class DefinitionVersion(models.Model):
-    """One numbered text of a definition: drafted, put to the members, adopted, and one day superseded."""
+    """One numbered text of a definition: drafted, put to the members, adopted, and one day superseded.
+
+    A version that the members' words turned into the next one is superseded without having been adopted.
+    """
 
     code = models.CharField(max_length=10, unique=True, default=new_code)
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
@@ -75,11 +78,15 @@ class DefinitionVersion(models.Model):
                 name="definition_version_consults_after_opening",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=["adopted", "superseded"], adopted_at__isnull=False, adopted_by__isnull=False
-                )
-                | Q(state__in=["draft", "in_consultation"], adopted_at__isnull=True, adopted_by__isnull=True),
-                name="definition_version_adopted_has_time_and_name",
+                condition=Q(adopted_at__isnull=True, adopted_by__isnull=True)
+                | Q(adopted_at__isnull=False, adopted_by__isnull=False),
+                name="definition_version_adopted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="superseded")
+                | Q(state="adopted", adopted_at__isnull=False)
+                | Q(state__in=["draft", "in_consultation"], adopted_at__isnull=True),
+                name="definition_version_adopted_has_time",
             ),
             SameCommunity(field="definition", name="definition_version_definition_same_community"),
             SameCommunity(field="adopted_by", name="definition_version_adopted_by_same_community"),
