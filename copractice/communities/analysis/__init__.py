@@ -1,1 +1,1 @@
-"""What can be said of a community's records without a person deciding: rings of ties, names that resemble."""
+"""What can be said without a person deciding: rings of ties, names that resemble, what a clock shows."""

@@ -5,6 +5,7 @@ from copractice.communities.forms.imports import ImportForm, TableField
 from copractice.communities.forms.members import RoleForm
 from copractice.communities.forms.page import LONGEST, PageForm, UpdateForm
 from copractice.communities.forms.texts import LineField, TextsForm, initial_texts
+from copractice.communities.forms.walltime import WallTimeField
 
 __all__ = [
     "LONGEST",
@@ -15,6 +16,7 @@ __all__ = [
     "TableField",
     "TextsForm",
     "UpdateForm",
+    "WallTimeField",
     "clean_line",
     "initial_texts",
 ]
