@@ -1,4 +1,4 @@
-"""Person, who signs in; the random key by which the log knows a person; and one-time sign-in links."""
+"""Person, who signs in; the random key by which the log knows a person; one-time sign-in links and codes."""
 
 from contextlib import suppress
 from typing import Any
@@ -98,3 +98,32 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"Sign-in link {self.pk}"
+
+
+class SignInCode(models.Model):
+    """A code that staff printed, or read out when mail is dead; typed once, it signs one person in.
+
+    `is_printed` is the way of who has no address; the other kind shows a banner and is told to the person.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    is_printed = models.BooleanField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("made_at")),
+                name="sign_in_code_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(spent_at__isnull=True) | models.Q(spent_at__lt=models.F("expires_at")),
+                name="sign_in_code_spent_in_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Sign-in code {self.pk}"

@@ -1,0 +1,15 @@
+"""What an application stores, split by subject."""
+
+from copractice.applications.models.answers import Answer, AnswerVersion, Receipt, Upload
+from copractice.applications.models.application import Application, Invitation, Part, Substitution
+
+__all__ = [
+    "Answer",
+    "AnswerVersion",
+    "Application",
+    "Invitation",
+    "Part",
+    "Receipt",
+    "Substitution",
+    "Upload",
+]

@@ -1,0 +1,1 @@
+"""An open call: its text in versions, timetable, parties, questions, rubric, and every change of a deadline."""
