@@ -30,6 +30,14 @@ class VoteValue(IntegerChoices):
     DISAGREE = -1, _("disagree")
 
 
+class PairChoice(IntegerChoices):
+    """Which of two statements matters more; not being able to say is an answer too."""
+
+    LEFT = 1, _("left")
+    UNDECIDED = 0, _("can't decide")
+    RIGHT = -1, _("right")
+
+
 C, S = ConveningState, StatementState
 CONVENING_MOVES = {  # move: (from, to)
     "open": ({C.DRAFT}, C.OPEN),
