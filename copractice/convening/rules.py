@@ -31,11 +31,20 @@ def may_see_results(person: Visitor, convening: Convening, now: datetime) -> boo
     return convening.state == ConveningState.CLOSED or not convening.hides_results
 
 
-def may_vote(convening: Convening) -> bool:
-    """Whoever is in the room votes while the convening is open; the room's code is the right."""
-    return convening.state == ConveningState.OPEN
+def may_vote(convening: Convening, now: datetime) -> bool:
+    """Whoever is in the room votes while the convening is open; the room's code is the right.
+
+    The closing time is judged on arrival, whether or not the convening was moved to closed by then.
+    """
+    return convening.state == ConveningState.OPEN and not is_due(convening, now)
+
+
+def is_due(convening: Convening, now: datetime) -> bool:
+    """The closing time of an open convening has come."""
+    is_past = convening.closes_at is not None and convening.closes_at <= now
+    return convening.state == ConveningState.OPEN and is_past
 
 
 def may_moderate(person: Visitor, convening: Convening, now: datetime) -> bool:
     """Staff decide about statements while people vote; after the close the counts stand as they are."""
-    return convening.state == ConveningState.OPEN and may_lead(person, convening, now)
+    return may_vote(convening, now) and may_lead(person, convening, now)

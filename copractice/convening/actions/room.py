@@ -28,7 +28,7 @@ def join(*, convening: Convening, key: str, actor: Person | None, now: datetime)
 
     Joining again, from fifty tabs or from two devices at once, finds the same voice.
     """
-    convening = _open(_held(convening.pk))
+    convening = _open(_held(convening.pk), now)
     found = voter_of(convening, actor, key)
     if found is None:
         # A person's voice is reached by signing in, never by the secret of a device that others may use.
@@ -50,7 +50,7 @@ def join(*, convening: Convening, key: str, actor: Person | None, now: datetime)
 @transaction.atomic
 def cast_vote(*, code: str, value: VoteValue, actor: Voter, now: datetime) -> Vote:
     """Keep what a voter says to a statement; the last vote counts, and the same vote twice is one."""
-    convening = _open(_held(actor.convening_id))
+    convening = _open(_held(actor.convening_id), now)
     voter = _locked(actor)
     statement = _voted_on(convening, code)
     vote = Vote.objects.filter(voter=voter, statement=statement).first()
@@ -69,7 +69,7 @@ def write_statement(*, text: str, language: str, actor: Voter, now: datetime) ->
 
     The same voter's same words again are the same statement, so a form that is sent twice is one.
     """
-    convening = _open(Convening.objects.select_for_update().get(pk=actor.convening_id))
+    convening = _open(Convening.objects.select_for_update().get(pk=actor.convening_id), now)
     voter = _locked(actor)
     own = Statement.objects.filter(author=voter)
     same = own.filter(text__iexact=text).first()
@@ -117,7 +117,7 @@ def keep_votes(*, voter: Voter, actor: Person, now: datetime) -> Voter:
         device.person, device.key_hash = actor, hash_of(secrets.token_urlsafe(32))
         device.save(update_fields=["person", "key_hash"])
         return device
-    require(may_vote(convening), _("Voting is closed, so both sets of votes stay as they were counted."))
+    require(may_vote(convening, now), _("Voting is closed, so both sets of votes stay as they were counted."))
     _join_votes(device, locked[own.pk])
     Statement.objects.filter(author=device).update(author=own)
     device.delete()
@@ -147,8 +147,8 @@ def _held(convening_id: int) -> Convening:
     return rows[0]
 
 
-def _open(convening: Convening) -> Convening:
-    require(may_vote(convening), _("Voting is closed, so this was not counted."))
+def _open(convening: Convening, now: datetime) -> Convening:
+    require(may_vote(convening, now), _("Voting is closed, so this was not counted."))
     return convening
 
 

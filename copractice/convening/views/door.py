@@ -116,7 +116,7 @@ def device_voter(request: HttpRequest, convening: Convening) -> Voter | None:
 def _let_in(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Make or find the voice of this browser, and send its secret along."""
     response = redirect("room", convening.room_code)
-    if may_vote(convening) and seated(request, convening) is None:
+    if may_vote(convening, timezone.now()) and seated(request, convening) is None:
         key = _device_key(request, convening)
         actions.join(convening=convening, key=key, actor=person_of(request), now=timezone.now())
         response.set_cookie(

@@ -95,7 +95,7 @@ def wall(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "convening": convening,
         "address": settings.SITE_URL.split("://")[-1] + reverse("join").rstrip("/"),
         "turnout": live_turnout(convening),
-        "may_vote": may_vote(convening),
+        "may_vote": may_vote(convening, timezone.now()),
     }
     return render(request, "convening/room_wall.html", context)
 

@@ -36,7 +36,7 @@ SECONDS_A_STATEMENT = 7
 @require_safe
 def room(request: HttpRequest, convening: Convening, voter: Voter | None) -> HttpResponse:
     """Show the next statement; before it the way in, after the last one thanks, after the close where it went."""
-    if voter is None or not may_vote(convening):
+    if voter is None or not may_vote(convening, timezone.now()):
         return _outside(request, convening)
     saved, after = _code(request, "saved"), _code(request, "after")
     asked = statements_of(convening).filter(code=_code(request, "statement")).first()
@@ -58,7 +58,7 @@ def room(request: HttpRequest, convening: Convening, voter: Voter | None) -> Htt
 def vote(request: HttpRequest, convening: Convening, voter: Voter | None) -> HttpResponse:
     """Keep a vote and go on; one that is refused is shown again, with the reason."""
     form = VoteForm(request.POST)
-    if voter is None and may_vote(convening):
+    if voter is None and may_vote(convening, timezone.now()):
         return redirect("room", convening.room_code)
     if voter is None or not form.is_valid():
         return _refused(request, convening, _("Nothing was saved. Open the room again."), status=400)
@@ -104,13 +104,13 @@ def mine(request: HttpRequest, convening: Convening, voter: Voter | None) -> Htt
 @never_cache
 def write(request: HttpRequest, convening: Convening, voter: Voter | None) -> HttpResponse:
     """Take a statement; what others said nearly the same is shown first."""
-    if request.method != "POST" and (voter is None or not may_vote(convening)):
+    if request.method != "POST" and (voter is None or not may_vote(convening, timezone.now())):
         return redirect("room", convening.room_code)
     form = StatementForm(request.POST or None, community=convening.community)
     if request.method != "POST" or not form.is_valid():
         return _writing(request, convening, form, status=400 if form.is_bound else 200)
     alike = similar_to(**form.cleaned_data, among=statements_of(convening))
-    if alike and "anyway" not in request.POST and may_vote(convening):
+    if alike and "anyway" not in request.POST and may_vote(convening, timezone.now()):
         return _writing(request, convening, form, alike=alike)
     try:
         statement = _hand_in(voter, form)
@@ -133,7 +133,7 @@ def _page(
     """Answer with a part of the room in its page, or alone to a script that puts it into the page."""
     voter = context.pop("voter", None)
     context |= {"convening": convening, "part": part, "is_seated": voter is not None}
-    context |= {"may_vote": may_vote(convening)}
+    context |= {"may_vote": may_vote(convening, timezone.now())}
     if isinstance(voter, Voter):
         # Votes that wait on a phone are sent only in the name of who cast them; the mark says nothing else.
         context["seat"] = salted_hmac("convening.seat", str(voter.pk)).hexdigest()[:16]
@@ -147,7 +147,7 @@ def _outside(
     request: HttpRequest, convening: Convening, *, status: int = 200, **context: object
 ) -> HttpResponse:
     """Show the way in, or after the close where the votes went."""
-    if not may_vote(convening):
+    if not may_vote(convening, timezone.now()):
         context["may_see_results"] = may_see_results(request.user, convening, timezone.now())
         return _page(request, convening, "convening/_room_closed.html", status=status, **context)
     count = statements_of(convening).count()
@@ -165,7 +165,7 @@ def _refused(
 
 def _news(request: HttpRequest, convening: Convening, voter: Voter | None) -> dict[str, object]:
     """Return the turnout, and for a voter who is through how many statements came since."""
-    context = {"convening": convening, "may_vote": may_vote(convening)}
+    context = {"convening": convening, "may_vote": may_vote(convening, timezone.now())}
     if voter and "news" in request.GET:
         return context | {"news": queries.progress_of(voter).left}
     return context | {"turnout": queries.live_turnout(convening)}
