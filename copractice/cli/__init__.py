@@ -11,10 +11,13 @@ COMMANDS = {
     "owner": "make the first owner of a real site and print a one-time link",
     "demo": "make the demo in an empty database, or make it new",
     "log": "prove the log, or write its heads down outside the database",
+    "backup": "save database and uploads in one file, and the keys in another",
+    "restore": "load a backup into an empty database and compare it with what was saved",
+    "drill": "restore a backup into a place of its own, compare, and throw it away",
     "verify": "make every frozen result again, and say which one differs",
     "engine": "calculate with the engine on CSV files",
 }
-WITH_DATABASE = {"migrate", "owner", "demo", "log", "verify"}
+WITH_DATABASE = {"migrate", "owner", "demo", "log", "verify", "backup", "restore"}
 
 
 def main(argv: list[str] | None = None) -> int:

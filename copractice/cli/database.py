@@ -30,7 +30,10 @@ SECONDS_FOR_OTHERS = 60
 
 
 def run(name: str, argv: list[str]) -> int:
-    """Run the command `name`: a module beside this one with `add_arguments(parser)` and `run(args)`."""
+    """Run the command `name`: a module beside this one with `add_arguments(parser)` and `run(args)`.
+
+    One that has to refuse before a database is started for it has `before(home, args)` too.
+    """
     home = prepare()
     with refusals():
         django.setup()
@@ -38,8 +41,12 @@ def run(name: str, argv: list[str]) -> int:
         parser = argparse.ArgumentParser(prog=f"copractice {name}", description=command.__doc__)
         command.add_arguments(parser)
         args = parser.parse_args(argv)
+        if hasattr(command, "before"):
+            command.before(home, args)
         with running(home, f"copractice {name}"):
             require_fit()
+            if name != "restore":
+                require_whole()
             if command.NEEDS_TABLES:
                 require_migrated()
             return int(command.run(args))
@@ -93,6 +100,19 @@ def require_fit() -> None:
                 raise CannotRun(
                     f"DATABASE_URL: the server has {setting} off and may lose answers; turn it on"
                 )
+
+
+def require_whole() -> None:
+    """Refuse a database whose restore was cut off: its persons have no keys, its mail would go out again."""
+    if "people_logkey" not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM people_person) AND NOT EXISTS (SELECT FROM people_logkey)")
+        if cursor.fetchone() == (True,):
+            raise CannotRun(
+                "a restore into this database was cut off; begin again in an empty one, "
+                "with a new folder (DATA_DIR) or a new DATABASE_URL"
+            )
 
 
 def require_version(number: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from copractice.cli.anchors import aside_of
 from copractice.cli.refusals import CannotRun
 from copractice.demo.actions import is_empty, make_demo, renew_demo
 
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 @contextmanager
 def _anchors_aside(path: Path, now: datetime) -> Iterator[None]:
     """Put away the anchors of the chains that are about to go; put them back when nothing happened."""
-    aside = path.with_name(f"{path.name}.until-{now:%Y%m%dT%H%M%SZ}")
+    aside = aside_of(path, now)
     had_anchors = path.exists()
     if had_anchors:
         path.replace(aside)

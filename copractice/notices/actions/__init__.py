@@ -6,6 +6,7 @@ from copractice.notices.actions.sending import (
     deliver_new,
     forget_sign_in_mail,
     park_overaged,
+    park_queue,
     retry,
     wake_silent,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "deliver_new",
     "forget_sign_in_mail",
     "park_overaged",
+    "park_queue",
     "queue",
     "retry",
     "send_notice",

@@ -86,6 +86,17 @@ def park_overaged(*, now: datetime, all_kinds: bool) -> int:
 
 
 @transaction.atomic
+def park_queue(*, why: str) -> int:
+    """Park everything that waits, for the reason given, until staff send it again; returns how many."""
+    notices = list(Notice.objects.select_for_update().filter(state=NoticeState.QUEUED))
+    for notice in notices:
+        _leave_queue(notice, "park")
+        notice.last_error = why
+        notice.save()
+    return len(notices)
+
+
+@transaction.atomic
 def retry(*, notice: Notice, actor: Person, community_id: int, now: datetime) -> Notice:
     """Put a parked notice back into the queue; the community's own action asks first whether the actor may."""
     notice = Notice.objects.select_for_update().get(pk=notice.pk, community_id=community_id)

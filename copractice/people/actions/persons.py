@@ -1,7 +1,10 @@
 """Making a person, and what persons choose for themselves."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 from copractice.ledger.actions import record
 from copractice.ledger.models import SITE
 from copractice.ledger.states import Refused, require
-from copractice.people.models import Person, tidy_address
+from copractice.people.models import LogKey, Person, tidy_address
 from copractice.people.queries import is_time_zone
 
 
@@ -38,6 +41,19 @@ def choose_settings(*, actor: Person, language: str, time_zone: str) -> None:
     """Keep the language and time zone a person reads in; a taste, not an act, so the log holds nothing."""
     _check_choices(language, time_zone)
     Person.objects.filter(pk=actor.pk).update(language=language, time_zone=time_zone)
+
+
+@transaction.atomic
+def restore_keys(*, keys: Mapping[int, UUID]) -> list[int]:
+    """Give the persons of a restored backup their keys in the log; returns who has none any more.
+
+    Those were erased after the backup was made: they stay unknown to the log, and cannot sign in.
+    """
+    LogKey.objects.bulk_create([LogKey(person_id=person, key=key) for person, key in keys.items()])
+    erased = list(Person.objects.filter(key__isnull=True).select_for_update(of=("self",)))
+    EmailAddress.objects.filter(user__in=erased).delete()
+    Person.objects.filter(pk__in=[person.pk for person in erased]).update(email=None, is_active=False)
+    return [person.pk for person in erased]
 
 
 def _checked(email: str) -> str:
