@@ -1,0 +1,1 @@
+"""Which applications, parts and answers a person may read, and until when something may still be done."""
