@@ -105,7 +105,8 @@ class Receipt(models.Model):
     """What a party holds in hand: the hash of its own part and of the application that contained it.
 
     The application's hash is made of salted part hashes, so no receipt lets anyone test guesses of another's
-    answers.
+    answers. `content` is what the part's hash was made of, kept so that its owner can make the hash again
+    after a later change; it is read by the owner alone.
     """
 
     code = models.CharField(max_length=10, unique=True, default=new_code)
@@ -113,6 +114,7 @@ class Receipt(models.Model):
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="receipts")
     part_sha256 = models.CharField(max_length=64)
     application_sha256 = models.CharField(max_length=64)
+    content = models.TextField()
     made_at = models.DateTimeField()
     in_grace = models.BooleanField(default=False)
 
