@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from copractice.calls.models import Call
 from copractice.communities import actions
 from copractice.communities.actions import imports
 from copractice.communities.models import (
@@ -30,6 +31,7 @@ from copractice.notices.actions.writing import queue
 from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
 from copractice.people.models import Person
+from tests.world_calls import Called, make_called
 
 EAGER = ("imported", "framework", "organizations")
 
@@ -72,6 +74,18 @@ class Place:
     @cached_property
     def held(self) -> dict[str, Any]:
         return make_adopted(self.framework, self.people["coordinator"], self.now)
+
+    @cached_property
+    def called(self) -> Called:
+        return make_called(self.community, self.people["coordinator"], self.now)
+
+    @property
+    def call(self) -> Call:
+        return self.called.call
+
+    @cached_property
+    def family(self) -> dict[str, Any]:
+        return make_family(self.community, self.now)
 
     @property
     def organization(self) -> Organization:

@@ -60,6 +60,7 @@ class Question(models.Model):
     smallest = models.IntegerField(null=True, blank=True)
     largest = models.IntegerField(null=True, blank=True)
     choices = models.JSONField(default=list)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -68,6 +69,14 @@ class Question(models.Model):
             models.CheckConstraint(
                 condition=~Q(party="youth") | Q(audience__in=YOUTH_AUDIENCES),
                 name="question_to_youth_stays_private",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="choice") & ~Q(choices=[]) | ~Q(kind="choice") & Q(choices=[]),
+                name="question_choices_where_one_chooses",
+            ),
+            models.CheckConstraint(
+                condition=Q(smallest__isnull=True) | Q(largest__isnull=True) | Q(largest__gte=F("smallest")),
+                name="question_largest_from_smallest",
             ),
             SameCommunity(field="version", name="question_version_same_community"),
         ]
@@ -97,6 +106,7 @@ class Criterion(models.Model):
     commitment = models.ForeignKey(
         Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -1,0 +1,1 @@
+"""What staff do with a call; one function for each act."""

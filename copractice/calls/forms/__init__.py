@@ -1,0 +1,1 @@
+"""What staff type about a call; kept whatever is wrong."""

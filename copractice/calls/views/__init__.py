@@ -1,0 +1,1 @@
+"""Pages of a call: what everybody reads, and what its staff write."""
