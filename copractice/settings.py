@@ -209,6 +209,7 @@ CSRF_FAILURE_VIEW = "copractice.web.views.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [] if LOCAL else [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+UPLOADS = Path(env.str("DATA_DIR", str(Path.cwd() / ".data"))) / "uploads"  # read through the gate only
 FILE_UPLOAD_HANDLERS = ["copractice.communities.files.uploads.CappedFileHandler"]
 
 STATIC_URL = "static/"

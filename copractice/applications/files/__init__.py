@@ -1,0 +1,1 @@
+"""Files that people send with their answers: looked through, drawn anew, kept under random names."""
