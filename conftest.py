@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -31,9 +30,9 @@ def outbox(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def uploads(settings: Settings, tmp_path: Path) -> None:
-    """Keep the files that a test sends in a folder of its own."""
-    settings.UPLOADS = tmp_path / "uploads"
+def files_when_asked(settings: Settings) -> None:
+    """Look for a page's file when it is asked for; each test client would read the whole folder first."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)
