@@ -32,6 +32,7 @@ from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
 from copractice.people.models import Person
 from tests.world_calls import Called, make_called
+from tests.world_consents import make_family
 
 EAGER = ("imported", "framework", "organizations")
 

@@ -28,7 +28,10 @@ class BirthMonth(models.Model):
 
 
 class Guardianship(models.Model):
-    """That an adult answers for a young person in a community; it counts once staff verified it, until 18."""
+    """That an adult answers for a young person in a community; it counts once staff verified it, until 18.
+
+    `named_from` is the hash of the browser in which the young person named the guardian.
+    """
 
     code = models.CharField(max_length=10, unique=True, default=new_code)
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
@@ -38,6 +41,7 @@ class Guardianship(models.Model):
     name = models.CharField(max_length=120)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=300, blank=True)
     named_from = models.CharField(max_length=64, blank=True)
     doubt = models.CharField(max_length=20, choices=Doubt.choices, default=Doubt.NONE, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
@@ -51,9 +55,9 @@ class Guardianship(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["community", "id"], name="guardianship_in_community"),
             models.UniqueConstraint(
-                fields=["community", "youth", "guardian"],
+                fields=["community", "youth"],
                 condition=Q(until__isnull=True),
-                name="guardianship_once",
+                name="guardianship_one_at_a_time",
             ),
             models.CheckConstraint(condition=~Q(youth=F("guardian")), name="guardianship_joins_two"),
             models.CheckConstraint(
@@ -97,7 +101,14 @@ class Consent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["community", "id"], name="consent_in_community"),
             models.UniqueConstraint(
-                fields=["community", "person", "giver", "purpose", "text_version"], name="consent_once"
+                fields=["community", "person", "purpose", "text_version"],
+                condition=Q(guardianship__isnull=True),
+                name="consent_own_once",
+            ),
+            models.UniqueConstraint(
+                fields=["guardianship", "purpose", "text_version"],
+                condition=Q(guardianship__isnull=False),
+                name="consent_of_guardian_once",
             ),
             models.CheckConstraint(
                 condition=Q(giver=F("person"), guardianship__isnull=True)

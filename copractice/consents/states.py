@@ -47,6 +47,15 @@ class Doubt(TextChoices):
     SAME_BROWSER = "same_browser", _("the same browser as the young person")
 
 
+class Need(TextChoices):
+    """What is missing before a purpose is allowed."""
+
+    OWN_YES = "own_yes", _("your own yes")
+    GUARDIAN = "guardian", _("the name of a guardian")
+    GUARDIAN_YES = "guardian_yes", _("the guardian's yes")
+    VERIFICATION = "verification", _("the staff's check of the guardian")
+
+
 S = ConsentState
 MOVES = {  # move: (from, to)
     "give": ({S.ASKED, S.REFUSED, S.WITHDRAWN}, S.GIVEN),

@@ -1,0 +1,1 @@
+"""What follows from a birth month, and from how an address is written."""

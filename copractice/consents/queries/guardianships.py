@@ -1,0 +1,65 @@
+"""Guardianships: read by the young person, by the guardian until 18 or until it ends, and by the staff."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from copractice.communities.models import Community, Membership
+from copractice.communities.queries.memberships import STAFF, current
+from copractice.consents.models import Guardianship
+from copractice.consents.queries.births import is_minor, minors
+from copractice.people.models import Person
+
+Reader = Person | AnonymousUser
+
+
+def live(now: datetime) -> QuerySet[Guardianship]:
+    """Return the guardianships that hold: not ended, and the young person is under 18."""
+    young = minors(now).filter(community=OuterRef("community"), person=OuterRef("youth"))
+    dates = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
+    rows = Guardianship.objects.filter(dates, Exists(young))
+    return rows.select_related("community").order_by("since", "pk")
+
+
+def wards_of(guardian: Reader, now: datetime) -> QuerySet[Guardianship]:
+    """Return the guardianships in which a person answers for somebody now."""
+    return live(now).filter(guardian_id=guardian.pk) if guardian.is_authenticated else live(now).none()
+
+
+def visible_to(person: Reader, now: datetime) -> QuerySet[Guardianship]:
+    """Return those about oneself, those in which one is guardian now, and all of the communities one runs."""
+    if not person.is_authenticated:
+        return Guardianship.objects.none()
+    mine = Q(youth_id=person.pk) | Q(pk__in=wards_of(person, now).order_by().values("pk"))
+    rows = Guardianship.objects.filter(mine | Q(community__in=_run_by(person, now)))
+    return rows.select_related("community", "youth", "guardian", "verified_by").order_by("since", "pk")
+
+
+def run_by(person: Reader, community: Community, now: datetime) -> QuerySet[Guardianship]:
+    """Return the guardianships of a community for its staff; nothing for anybody else."""
+    if not person.is_authenticated:
+        return Guardianship.objects.none()
+    rows = Guardianship.objects.filter(community=community, community__in=_run_by(person, now))
+    return rows.select_related("community", "youth", "guardian", "verified_by")
+
+
+def to_verify(person: Person, now: datetime) -> QuerySet[Guardianship]:
+    """Return the guardianships that wait for staff of the communities that a person runs."""
+    rows = live(now).filter(verified_at__isnull=True, community__in=_run_by(person, now))
+    return rows.exclude(Q(guardian=person) | Q(youth=person))
+
+
+def guardianship_of(youth: Person, community: Community, now: datetime) -> Guardianship | None:
+    """Return the one guardianship that holds for a young person now."""
+    return live(now).filter(youth=youth, community=community).first()
+
+
+def needs_guardian(person: Person, community: Community, now: datetime) -> bool:
+    """Return whether a person is under 18 and has no guardian on record."""
+    return is_minor(person, community, now) and guardianship_of(person, community, now) is None
+
+
+def _run_by(person: Person, now: datetime) -> QuerySet[Membership, int]:
+    rows = Membership.objects.filter(current(now), person_id=person.pk, role__in=STAFF)
+    return rows.values_list("community", flat=True)

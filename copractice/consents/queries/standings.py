@@ -1,0 +1,55 @@
+"""Whose yes stands: derived at each read, so that a yes taken back acts at the next request."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from copractice.communities.models import Community
+from copractice.consents.models import Consent
+from copractice.consents.queries.births import is_minor, minors_among
+from copractice.consents.queries.guardianships import guardianship_of, live
+from copractice.consents.states import ConsentState, Need, Purpose
+from copractice.people.models import Person
+
+
+def standing(person: Person, community: Community, purpose: str, now: datetime) -> bool:
+    """Return whether a purpose is allowed now: own yes, and under 18 also the verified guardian's."""
+    return person.pk in standing_many([person.pk], community, purpose, now)
+
+
+def standing_many(people: Iterable[int], community: Community, purpose: str, now: datetime) -> set[int]:
+    """Return the ids of those people for whom a purpose is allowed now; in three queries for any number."""
+    wanted = set(people)
+    young = minors_among(wanted, community, now)
+    counted = live(now).filter(community=community, youth__in=young, verified_at__isnull=False)
+    verified = set(counted.values_list("pk", flat=True))
+    yes = _last_words_yes(wanted, community, purpose)
+    own = {person for person, guardianship in yes if guardianship is None}
+    guardians = {person for person, guardianship in yes if guardianship in verified}
+    return own & ((wanted - young) | guardians)
+
+
+def needs(
+    person: Person, community: Community, now: datetime, purpose: str = Purpose.APPLY
+) -> tuple[Need, ...]:
+    """Return what is missing before a purpose is allowed, in the order in which it is done."""
+    yes = {guardianship for _, guardianship in _last_words_yes({person.pk}, community, purpose)}
+    missing = () if None in yes else (Need.OWN_YES,)
+    if not is_minor(person, community, now):
+        return missing
+    guardianship = guardianship_of(person, community, now)
+    if guardianship is None:
+        return (*missing, Need.GUARDIAN)
+    asked = () if guardianship.pk in yes else (Need.GUARDIAN_YES,)
+    checked = () if guardianship.verified_at else (Need.VERIFICATION,)
+    return (*missing, *asked, *checked)
+
+
+def _last_words_yes(people: set[int], community: Community, purpose: str) -> set[tuple[int, int | None]]:
+    """Return person and guardianship wherever the last answer is yes; for one's own the second is None."""
+    rows = Consent.objects.filter(community=community, purpose=purpose, person__in=people)
+    answered = rows.exclude(state=ConsentState.ASKED)
+    last = answered.order_by("person", "guardianship", "-answered_at", "-pk").distinct(
+        "person", "guardianship"
+    )
+    found = last.values_list("person_id", "guardianship_id", "state")
+    return {(person, guardianship) for person, guardianship, state in found if state == ConsentState.GIVEN}
