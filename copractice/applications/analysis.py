@@ -10,21 +10,21 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from copractice.applications.models import Answer, Part
+from copractice.applications.models import Part
+from copractice.applications.queries.answers import Row
 
 
-def part_content(part: Part, answers: Iterable[Answer]) -> str:
-    """Return a part as canonical JSON: call, version, party, and each answer under its question's key.
+def part_content(part: Part, rows: Iterable[Row]) -> str:
+    """Return a part as canonical JSON: call, version, party, and under each question's key what it answers.
 
-    `answers` are the part's answers with question and upload at hand, in any order.
+    `rows` are the part's questions in order; one without an answer stands there with an empty text.
     """
-    in_order = sorted(answers, key=lambda answer: answer.question.number)
     return _canonical(
         {
             "call": part.application.call.code,
             "version": part.version.number,
             "party": part.party,
-            "answers": [_answer(answer) for answer in in_order],
+            "answers": [_answer(row) for row in rows],
         }
     )
 
@@ -44,9 +44,9 @@ def application_hash(code: str, call: str, part_hashes: Iterable[str]) -> str:
     return hashlib.sha256(application_content(code, call, part_hashes).encode()).hexdigest()
 
 
-def _answer(answer: Answer) -> dict[str, str]:
-    value = {"sha256": answer.upload.sha256} if answer.upload else {"text": answer.text}
-    return {"key": answer.question.key, **value}
+def _answer(row: Row) -> dict[str, str]:
+    value = {"sha256": row.upload.sha256} if row.upload else {"text": row.text}
+    return {"key": row.question.key, **value}
 
 
 def _canonical(value: Mapping[str, Any]) -> str:

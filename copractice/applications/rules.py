@@ -18,12 +18,6 @@ from copractice.communities.rules import Visitor, may_run
 RUNNING = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 
 
-def takes_applications(call: Call, now: datetime) -> bool:
-    """An open call takes new applications until its deadline, the silent grace included."""
-    is_begun = call.opens_at is None or call.opens_at <= now
-    return call.state == CallState.OPEN and is_begun and not deadlines.of_call(call).has_passed(now)
-
-
 def is_call_running(call: Call) -> bool:
     """Tell whether applications to a call may change at all: it was opened, and nothing is decided yet."""
     return call.state in (CallState.OPEN, CallState.CLOSED)

@@ -159,6 +159,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"Invitation {self.code}"
 
+    def get_absolute_url(self) -> str:
+        """Return the page where the lead sees what became of it."""
+        return reverse("application", args=[self.community.slug, self.part.application.code])
+
 
 class Substitution(models.Model):
     """That one party takes another's place, and why; after sending it waits for the staff's yes."""
@@ -200,3 +204,7 @@ class Substitution(models.Model):
 
     def __str__(self) -> str:
         return f"Substitution {self.code}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page where the lead sees what became of it."""
+        return reverse("application", args=[self.community.slug, self.application.code])

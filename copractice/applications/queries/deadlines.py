@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from copractice.applications.models import Application, Part
 from copractice.applications.states import ApplicationState
 from copractice.calls.models import Call, DeadlineChange
-from copractice.calls.states import Party
 
 # What has to be at hand for `to_complete`, so that a list of parts does not ask row by row.
 NEEDED = ("application__call", "application__deadline_change", "deadline_change")
@@ -49,13 +48,13 @@ def to_send(application: Application, lead: Part | None) -> Deadline:
 def to_complete(part: Part) -> Deadline:
     """Return until when a part may be saved and completed.
 
-    Once the application is sent, its other parties have until the later *parties complete by*: all of them
-    were invited before it was sent, or by a substitution that staff agreed to.
+    Once the application is sent, whoever is not done has until the later *parties complete by*. The lead was
+    done by then, and the others were invited before, or in a substitution that staff agreed to.
     """
     application = part.application
     granted = [application.deadline_change, part.deadline_change]
     at = _closes(application.call, granted)
-    if part.party != Party.EMPLOYER and application.state == ApplicationState.SUBMITTED:
+    if application.state == ApplicationState.SUBMITTED:
         later = [change.new_parties_by for change in granted if change]
         at = max([at, *(by for by in (application.call.parties_by, *later) if by)])
     return _deadline(application.call, at)

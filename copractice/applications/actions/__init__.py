@@ -1,0 +1,1 @@
+"""What is done with applications: started, filled by several parties, sent, and everything that comes between."""
