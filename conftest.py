@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -27,6 +28,12 @@ def static_files() -> None:
 def outbox(settings: Settings) -> None:
     """Send mail through the outbox, as a site does; Django's test runner would keep it in a list."""
     settings.EMAIL_BACKEND = "copractice.notices.backend.OutboxBackend"
+
+
+@pytest.fixture(autouse=True)
+def uploads(settings: Settings, tmp_path: Path) -> None:
+    """Keep the files that a test sends in a folder of its own."""
+    settings.UPLOADS = tmp_path / "uploads"
 
 
 @pytest.fixture(autouse=True)
