@@ -3,7 +3,7 @@
 An autosave is no act of the log; an answer has its own history, of which nothing is thrown away.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -22,13 +22,23 @@ LONGEST = 50_000
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a browser sent for one question; `base` is the revision that it had before."""
+
+    text: str
+    base: int
+    language: str
+    upload: Upload | None = None
+    previous: str | None = None
+
+
+@dataclass(frozen=True)
 class Save:
-    """What became of a save: its kind, the answer as it stands now, and what was sent."""
+    """What became of it, and the answer as it stands now."""
 
     kind: SaveKind
     answer: Answer
-    text: str
-    upload: Upload | None = None
+    said: Said
 
 
 @transaction.atomic
@@ -50,8 +60,8 @@ def save(
     the answer now, there is no conflict. After the deadline, or when the part cannot be changed any more, the
     text is kept as *late*. Only what cannot be stored is refused, and a question that the part does not ask.
     """
-    more = {"base": base, "language": language, "actor": actor, "now": now, "previous": previous}
-    return put(part=part, key=key, text=_storable(text), **more)
+    said = Said(_storable(text), base, language, previous=previous)
+    return put(part=part, key=key, said=said, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -59,64 +69,51 @@ def restore(*, part: Part, key: str, version: AnswerVersion, base: int, actor: P
     """Make an earlier text or file the answer again; that is a save like any other."""
     answer = version.answer
     require(answer.part_id == part.pk, _("This text belongs to another part."))
-    more = {"base": base, "language": answer.language, "actor": actor, "now": now}
-    return put(part=part, key=key, text=version.text, upload=version.upload, **more)
+    said = Said(version.text, base, answer.language, version.upload)
+    return put(part=part, key=key, said=said, actor=actor, now=now)
 
 
-def put(
-    *,
-    part: Part,
-    key: str,
-    text: str,
-    base: int,
-    language: str,
-    actor: Person,
-    now: datetime,
-    upload: Upload | None = None,
-    previous: str | None = None,
-) -> Save:
+def put(*, part: Part, key: str, said: Said, actor: Person, now: datetime) -> Save:
     """Write what was sent, inside the caller's transaction; holds the part, so saves of one part take turns."""
     part = locked(part)
     require(part.owner_id == actor.pk, _("Only whose part this is can write in it."))
     is_open = is_open_part(part, now)
     if is_open:
         follow(part=part)
-    answer = _answer_to(part, key, language)
+    answer = _answer_to(part, key, said.language)
     if answer.question.kind == QuestionKind.NUMBER:
-        text = tidy_number(text)
-    sent = Save(SaveKind.SAVED, answer, text, upload)
-    if _says(answer, sent):
-        return sent
-    is_on_top = base == answer.revision or (base + 1 == answer.revision and previous == answer.text)
+        said = replace(said, text=tidy_number(said.text))
+    if (answer.text, answer.upload) == (said.text, said.upload):
+        return Save(SaveKind.SAVED, answer, said)
+    is_next = said.base + 1 == answer.revision and said.previous == answer.text
+    is_on_top = said.base == answer.revision or is_next
     kind = SaveKind.SAVED if is_on_top else SaveKind.CONFLICT
-    return _kept(Save(kind if is_open else SaveKind.LATE, answer, text, upload), base, language, actor, now)
+    return _kept(Save(kind if is_open else SaveKind.LATE, answer, said), actor, now)
 
 
-def _kept(sent: Save, base: int, language: str, actor: Person, now: datetime) -> Save:
+def _kept(sent: Save, actor: Person, now: datetime) -> Save:
     """Write the version, and the answer too unless the text came too late or beside a newer one."""
-    answer = sent.answer
+    answer, said, is_saved = sent.answer, sent.said, sent.kind == SaveKind.SAVED
     if answer.pk is None:
         answer.save(force_insert=True)
-    is_saved = sent.kind == SaveKind.SAVED
     version = AnswerVersion(
         community_id=answer.community_id,
         answer=answer,
         kind=sent.kind,
-        text=sent.text,
-        upload=sent.upload,
-        base=base,
+        text=said.text,
+        upload=said.upload,
+        base=said.base,
         revision=answer.revision + 1 if is_saved else None,
         saved_by=actor,
         saved_at=now,
     )
-    if is_saved:
+    if is_saved or not _was_kept(version):
         version.save(force_insert=True)
-        answer.text, answer.upload, answer.language = sent.text, sent.upload, language
+    if is_saved:
+        answer.text, answer.upload, answer.language = said.text, said.upload, said.language
         answer.revision, answer.saved_at = answer.revision + 1, now
         answer.save(update_fields=["text", "upload", "language", "revision", "saved_at"])
         Part.objects.filter(pk=answer.part_id).update(saved_at=now)
-    elif not _was_kept(version):
-        version.save(force_insert=True)
     return sent
 
 
@@ -138,10 +135,6 @@ def _answer_to(part: Part, key: str, language: str) -> Answer:
         row.answer.part = part
         return row.answer
     return Answer(community_id=part.community_id, part=part, question=row.question, language=language)
-
-
-def _says(answer: Answer, sent: Save) -> bool:
-    return (answer.text, answer.upload_id) == (sent.text, sent.upload.pk if sent.upload else None)
 
 
 def _storable(text: str) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from copractice.applications.actions.answering import Save, put
+from copractice.applications.actions.answering import Said, Save, put
 from copractice.applications.files import stored
 from copractice.applications.files.uploads import BadFile, Checked, checked
 from copractice.applications.models import Part, Upload
@@ -66,7 +66,7 @@ def upload(
         file = checked(sent.name, sent.content)
         digest = hashlib.sha256(file.content).hexdigest()
         if row.answer and row.upload and row.upload.sha256 == digest:
-            return Save(SaveKind.SAVED, row.answer, "", row.upload)
+            return Save(SaveKind.SAVED, row.answer, Said("", base, language, row.upload))
         stored.store(folder, file.stored, file.content)
     except BadFile as bad:
         raise Refused(bad.sentence) from None
@@ -76,8 +76,7 @@ def upload(
         ) from None
     with transaction.atomic():
         kept = _row(part, row.question, file, digest, actor, now)
-        more = {"base": base, "language": language, "actor": actor, "now": now}
-        return put(part=part, key=key, text="", upload=kept, **more)
+        return put(part=part, key=key, said=Said("", base, language, kept), actor=actor, now=now)
 
 
 def sweep(*, folder: Path, now: datetime) -> int:
