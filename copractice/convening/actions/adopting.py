@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from copractice.communities.queries.memberships import author_membership
-from copractice.convening.analysis import tallies_of, votes_sha256
+from copractice.convening.analysis import COUNTS, tallies_of, votes_sha256
 from copractice.convening.models import Analysis, Convening, Priority, PrioritySource, Statement
+from copractice.convening.queries.analyses import newest_of
 from copractice.convening.rules import may_lead
 from copractice.convening.states import CONVENING_MOVES, ConveningState, StatementState
 from copractice.ledger.actions import record
@@ -77,7 +78,7 @@ def _check(convening: Convening, choices: Sequence[Choice]) -> None:
 
 
 def _standing_analysis(convening: Convening) -> Analysis:
-    analysis = Analysis.objects.filter(convening=convening).order_by("-made_at", "-pk").first()
+    analysis = newest_of(convening, COUNTS)
     if analysis is None:
         raise Refused(_("The results are still being counted. Try again in a minute."))
     current = analysis.input_sha256 == votes_sha256(convening)

@@ -21,6 +21,7 @@ class Analysis(models.Model):
     input_sha256 = models.CharField(max_length=64)
     result = models.JSONField()
     chart = models.TextField(blank=True)
+    kept_sha256 = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:

@@ -1,38 +1,18 @@
-"""What the engine says of a convening: rows of votes → counts → a result that can be stored and redone."""
+"""Counts: votes on each accepted statement → shares with intervals and what may be said of them."""
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import F
 
+from copractice.convening.analysis.outcomes import Outcome
 from copractice.convening.models import Analysis, Convening, Statement, Vote
 from copractice.convening.queries.convenings import counted, statements_of, turnout
 from copractice.convening.states import StatementState
 from copractice.engine import tallies
-from copractice.engine.tallies import Counts, Share, Tally, judge, strongest
-
-__all__ = [
-    "Outcome",
-    "Tally",
-    "count_votes",
-    "differences",
-    "strongest",
-    "tallied",
-    "tallies_of",
-    "votes_sha256",
-]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A result ready to be frozen: method, version, hash of its input, and the JSON that pages read."""
-
-    method: str
-    version: str
-    input_sha256: str
-    result: dict[str, Any]
+from copractice.engine.tallies import Counts, Share, Tally, judge
 
 
 def count_votes(convening: Convening) -> Outcome:
@@ -64,18 +44,6 @@ def votes_sha256(convening: Convening) -> str:
 def tallies_of(analysis: Analysis) -> list[Tally]:
     """Return the tallies of a frozen result."""
     return [_from_json(row) for row in analysis.result["tallies"]]
-
-
-def differences(analysis: Analysis) -> list[str]:
-    """Recompute a frozen result from the votes that are stored now, and name what is not the same."""
-    again = count_votes(analysis.convening)
-    parts = {
-        "method": (analysis.method, again.method),
-        "version": (analysis.version, again.version),
-        "input": (analysis.input_sha256, again.input_sha256),
-        "result": (analysis.result, again.result),
-    }
-    return [name for name, (kept, made) in parts.items() if kept != made]
 
 
 def _from_json(row: dict[str, Any]) -> Tally:
