@@ -1,4 +1,4 @@
-"""The one file of a backup: a tar whose last member says what the others hold, and a line that says it is whole.
+"""The one file of a backup: a tar whose last member says what the others hold, and a line that seals it.
 
 `tar -tf` lists it, and `tar -xf` takes it apart where no Copractice is at hand. Everything here is private:
 files are for their owner alone, and stand under their name only once they are whole and on disk.
@@ -18,7 +18,7 @@ from typing import IO, Any, cast
 from copractice.cli.refusals import CannotRun
 
 MANIFEST = "manifest.json"
-SEAL = len(b"\n\n") + 2 * 64 + 1  # the last line: SHA-256 of the manifest, and of all before this line
+SEAL = 64 + 1  # the last line: SHA-256 of all before it; the line before it is that of the manifest
 CHUNK = 1 << 20
 
 
@@ -75,7 +75,8 @@ def write(path: Path, members: Mapping[str, Path], facts: Mapping[str, Any]) -> 
                     contents[name] = _add(tar, name, source)
             manifest = json.dumps({**facts, "members": contents}, indent=1).encode()
             tar.addfile(_entry(MANIFEST, len(manifest)), io.BytesIO(manifest))
-        stream.write(f"\n{hashlib.sha256(manifest).hexdigest()} {out.digest.hexdigest()}\n".encode())
+        out.write(f"\n{hashlib.sha256(manifest).hexdigest()}\n".encode())
+        stream.write(f"{out.digest.hexdigest()}\n".encode())
 
 
 def check(path: Path) -> dict[str, Any]:
@@ -83,12 +84,9 @@ def check(path: Path) -> dict[str, Any]:
     try:
         length = path.stat().st_size - SEAL
         with path.open("rb") as stream:
-            stream.seek(max(0, length))
-            seal = stream.read().decode(errors="replace").split()
-            stream.seek(0)
-            found = _hash_of(stream, length)
-        if len(seal) != 2 or found != seal[1]:
-            raise CannotRun(f"{path} is damaged: {_first_damage(path, seal)}; use another backup")
+            whole = f"{_hash_of(stream, length)}\n".encode() == stream.read()
+        if not whole:
+            raise CannotRun(f"{path} is damaged: {_first_damage(path)}; use another backup")
         with tarfile.open(path, "r:") as tar:
             return cast("dict[str, Any]", json.loads(_read(tar, MANIFEST)))
     except OSError as error:
@@ -139,13 +137,13 @@ def _hash_of(stream: IO[bytes], length: int) -> str:
     return digest.hexdigest()
 
 
-def _first_damage(path: Path, seal: list[str]) -> str:
-    """Say where the first byte is that is not the one saved."""
+def _first_damage(path: Path) -> str:
+    """Say what is not as it was saved."""
     try:
         with tarfile.open(path, "r:") as tar:
             manifest = _read(tar, MANIFEST)
-            if hashlib.sha256(manifest).hexdigest() not in seal:
-                return f"{MANIFEST} has changed, or the last line has"
+            if hashlib.sha256(manifest).hexdigest().encode() not in _end_of(path):
+                return f"{MANIFEST} has changed"
             for name, saved in json.loads(manifest)["members"].items():
                 content = cast("IO[bytes]", tar.extractfile(name))
                 if _hash_of(content, saved["bytes"]) != saved["sha256"]:
@@ -153,6 +151,12 @@ def _first_damage(path: Path, seal: list[str]) -> str:
     except (tarfile.TarError, KeyError, ValueError):
         return "a part is missing or cannot be found"
     return "what holds its members together has changed"
+
+
+def _end_of(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        stream.seek(-2 * SEAL, os.SEEK_END)
+        return stream.read()
 
 
 def _sync(folder: Path) -> None:

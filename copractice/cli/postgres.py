@@ -175,7 +175,7 @@ def _refuse_other_version(home: Home) -> None:
         if found != MAJOR:
             raise CannotRun(
                 f"{home.data} was made by PostgreSQL {found}, this version brings {MAJOR}: "
-                "save it with the version that made it (pg_dump), move the folder away, and load it again"
+                "run `copractice backup` with the version that made it, and `copractice restore` into a new folder"
             )
 
 

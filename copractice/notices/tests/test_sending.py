@@ -7,7 +7,7 @@ from environ import Env
 
 from copractice.ledger.queries import entries_of
 from copractice.ledger.states import Refused
-from copractice.notices.actions import deliver, forget_sign_in_mail, retry
+from copractice.notices.actions import deliver, forget_sign_in_mail, park_queue, retry
 from copractice.notices.models import Notice
 from copractice.notices.states import Answer
 from copractice.notices.tests.sink import Sink
@@ -177,3 +177,17 @@ def test_sign_in_mail_is_forgotten_a_day_after(put: Put, sink: Sink, now: dateti
     assert forget_sign_in_mail(now=now + timedelta(hours=23)) == 0
     assert forget_sign_in_mail(now=now + timedelta(hours=25)) == 1
     assert set(Notice.objects.values_list("pk", flat=True)) == {waiting.pk, plain.pk}
+
+
+def test_after_a_restore_what_waited_is_parked_with_the_reason(put: Put, sink: Sink, now: datetime) -> None:
+    sent, waiting, code = put(), put(), put(secret=True, text="Your code: BCDF-GHJK\n")
+    deliver(notice_id=sent.pk, server=sink.settings, now=now)
+    assert park_queue(why="It may have gone out before.") == 2
+    rows = [Notice.objects.get(pk=notice.pk) for notice in (sent, waiting, code)]
+    assert [(row.state, row.text, row.last_error) for row in rows] == [
+        ("sent", "Good day.\n", ""),
+        ("parked", "Good day.\n", "It may have gone out before."),
+        ("parked", "", "It may have gone out before."),
+    ]
+    assert deliver(notice_id=waiting.pk, server=sink.settings, now=now) is None
+    assert len(sink.messages) == 1

@@ -1,12 +1,13 @@
 from datetime import datetime
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError
 
 from copractice.ledger.models import SITE
 from copractice.ledger.queries import entries_of
 from copractice.ledger.states import Refused
-from copractice.people.actions.persons import choose_settings, make_person
+from copractice.people.actions.persons import choose_settings, make_person, restore_keys
 from copractice.people.models import LogKey, Person, tidy_address
 from copractice.people.queries import is_time_zone, time_zones
 
@@ -101,3 +102,19 @@ def test_who_is_erased_from_the_key_is_unknown_to_the_log(ana: Person) -> None:
     LogKey.objects.all().delete()
     with pytest.raises(LogKey.DoesNotExist):
         assert Person.objects.get(pk=ana.pk).log_key
+
+
+def test_a_restored_backup_gives_no_key_and_no_sign_in_to_who_was_erased_since(
+    ana: Person, now: datetime
+) -> None:
+    erased = make_person(email="ben@example.org", actor=None, now=now)
+    EmailAddress.objects.create(user=erased, email="ben@example.org", verified=True)
+    key = ana.log_key
+    LogKey.objects.all().delete()
+    assert restore_keys(keys={ana.pk: key}) == [erased.pk]
+    ana, erased = Person.objects.get(pk=ana.pk), Person.objects.get(pk=erased.pk)
+    assert (ana.log_key, ana.email, ana.is_active) == (key, "ana@example.org", True)
+    assert (erased.email, erased.is_active) == (None, False)
+    assert not EmailAddress.objects.exists()
+    with pytest.raises(LogKey.DoesNotExist):
+        assert erased.log_key
