@@ -43,7 +43,11 @@ OF_COMMUNITY = {
     "import_people",
     "frameworks",
     "adopt_framework",
+    "family",
+    "name_guardian",
+    "guardianships",
 }
+FAMILY = ("guardianship", "verify_guardian", "change_guardian", "end_guardianship", "print_code")
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
     "withdraw_update": lambda place: place.update.code,
@@ -71,6 +75,7 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "change_convening": lambda place: place.adopted.code,
     "open_convening": lambda place: place.adopted.code,
     "close_convening": lambda place: place.adopted.code,
+    "reschedule_convening": lambda place: place.adopted.code,
     "reopen_convening": lambda place: place.adopted.code,
     "adopt_priorities": lambda place: place.adopted.code,
     "wall": lambda place: place.convening.code,
@@ -79,6 +84,9 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "reject_statement": lambda place: place.statement.code,
     "merge_statement": lambda place: place.statement.code,
     "undo_moderation": lambda place: place.statement.code,
+    "consent": lambda place: place.asked.code,
+    "record_paper": lambda place: place.asked.code,
+    **{name: lambda place: place.guardianship.code for name in FAMILY},
 }
 ROOM = ("room", "enter", "vote", "turnout", "my_votes", "write_statement", "keep_votes")
 WITH_CODE: dict[str, Callable[[Place], str]] = {
@@ -97,6 +105,7 @@ BARE = {
     "account_confirm_login_code",
     "account_logout",
     "join",
+    "typed_code",
 }
 
 

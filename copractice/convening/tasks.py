@@ -3,7 +3,14 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from copractice.convening.actions import freezing, importing
+from copractice.convening.actions import freezing, importing, lives
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="convening.close_due", queueing_lock="convening.close_due")
+def close_due(timestamp: int) -> None:
+    """Close the convenings whose closing time has come."""
+    lives.close_due(now=timezone.now())
 
 
 @app.task(name="convening.freeze", retry=3)

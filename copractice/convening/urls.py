@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{CONVENING}edit/", staff.change, name="change_convening"),
     path(f"{CONVENING}open/", staff.open_voting, name="open_convening"),
     path(f"{CONVENING}close/", staff.close_voting, name="close_convening"),
+    path(f"{CONVENING}closing/", staff.reschedule, name="reschedule_convening"),
     path(f"{CONVENING}reopen/", staff.reopen_voting, name="reopen_convening"),
     path(f"{CONVENING}adopt/", staff.adopt, name="adopt_priorities"),
     # The room on a phone, its wall, and the decisions about what people write in it.

@@ -44,7 +44,6 @@ NO_PAGE = {
     "language",
     "open_convening",
     "reject_statement",
-    "reopen_convening",
     "retry_notice",
     "stop_import",
     "take_back_alignment",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from copractice.communities.models import Community, Membership
 from copractice.communities.queries.memberships import STAFF, current
@@ -21,7 +21,7 @@ NOBODY = dict.fromkeys(COUNTS, 0)
 
 
 def visible_to(person: Person | AnonymousUser, now: datetime) -> QuerySet[Convening]:
-    """Return the convenings whose page a person may read."""
+    """Return the convenings whose page a person may read, each with `takes_votes`: whether people can vote now."""
     public = Q(state=ConveningState.ADOPTED)
     if person.is_authenticated:
         mine = Membership.objects.filter(current(now), person_id=person.pk)
@@ -29,6 +29,7 @@ def visible_to(person: Person | AnonymousUser, now: datetime) -> QuerySet[Conven
         public |= Q(community__in=runs.values("community"))
         public |= ~Q(state=ConveningState.DRAFT) & Q(community__in=mine.values("community"))
     rows = Convening.objects.filter(public).select_related("community")
+    rows = rows.annotate(takes_votes=ExpressionWrapper(taking_votes(now), BooleanField()))
     return rows.order_by("-held_on", "-pk")
 
 
@@ -43,16 +44,26 @@ def latest(community: Community) -> Convening | None:
     return rows.select_related("community").order_by("-held_on", "-pk").first()
 
 
-def is_open(community: Community) -> bool:
+def taking_votes(now: datetime) -> Q:
+    """Return the condition that people can vote in a convening now; its closing time counts, not who moved it."""
+    return Q(state=ConveningState.OPEN) & (Q(closes_at__isnull=True) | Q(closes_at__gt=now))
+
+
+def due(now: datetime) -> QuerySet[Convening]:
+    """Return the open convenings whose closing time has come, in no person's name."""
+    return Convening.objects.filter(state=ConveningState.OPEN, closes_at__lte=now).order_by("closes_at", "pk")
+
+
+def is_open(community: Community, now: datetime) -> bool:
     """Say whether people can vote in a community now."""
-    return Convening.objects.filter(community=community, state=ConveningState.OPEN).exists()
+    return Convening.objects.filter(taking_votes(now), community=community).exists()
 
 
 def open_for(person: Person, now: datetime) -> QuerySet[Convening]:
     """Return the convenings where a person is asked to vote: open, in a community they belong to."""
     mine = Membership.objects.filter(current(now), person_id=person.pk)
-    rows = Convening.objects.filter(state=ConveningState.OPEN, community__in=mine.values("community"))
-    return rows.select_related("community").order_by("held_on", "pk")
+    rows = Convening.objects.filter(taking_votes(now), community__in=mine.values("community"))
+    return rows.select_related("community").order_by("closes_at", "held_on", "pk")
 
 
 def led_by(person: Person, now: datetime) -> list[tuple[Convening, int]]:
@@ -61,9 +72,9 @@ def led_by(person: Person, now: datetime) -> list[tuple[Convening, int]]:
     rows = Convening.objects.filter(community__in=runs.values("community"))
     waiting = Count("statements", filter=Q(statements__state=StatementState.WAITING))
     rows = rows.annotate(waiting=waiting).filter(
-        Q(state=ConveningState.CLOSED) | Q(state=ConveningState.OPEN, waiting__gt=0)
+        Q(state=ConveningState.CLOSED) | taking_votes(now) & Q(waiting__gt=0)
     )
-    ordered = rows.select_related("community").order_by("held_on", "pk")
+    ordered = rows.select_related("community").order_by("closes_at", "held_on", "pk")
     return [(row, row.waiting) for row in ordered]
 
 

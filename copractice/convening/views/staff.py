@@ -17,7 +17,7 @@ from copractice.convening.actions.importing import KIND
 from copractice.convening.analysis import tallied
 from copractice.convening.forms.adoption import NumbersForm, WordsForm
 from copractice.convening.forms.conversation import ConversationForm
-from copractice.convening.forms.plan import PlanForm
+from copractice.convening.forms.plan import ClosingForm, PlanForm
 from copractice.convening.models import Convening
 from copractice.convening.queries import convenings
 from copractice.convening.states import ConveningState
@@ -39,7 +39,7 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
     """Draft a convening."""
     now = timezone.now()
     community = run_or_404(request, slug, now)
-    form = PlanForm(request.POST or None, community=community)
+    form = PlanForm(request.POST or None, community=community, now=now)
     if request.method == "POST" and form.is_valid():
         row = lives.prepare(community=community, plan=form.plan(), actor=request.user, now=now)
         messages.success(request, _("The convening is drafted. Open it when the room is ready."))
@@ -50,10 +50,10 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
 
 def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Change a draft."""
-    row = led_or_404(request, slug, code)
-    form = PlanForm(request.POST or None, community=row.community, convening=row)
+    row, now = led_or_404(request, slug, code), timezone.now()
+    form = PlanForm(request.POST or None, community=row.community, now=now, convening=row)
     if request.method == "POST" and form.is_valid():
-        lives.change(convening=row, plan=form.plan(), actor=request.user, now=timezone.now())
+        lives.change(convening=row, plan=form.plan(), actor=request.user, now=now)
         messages.success(request, _("The draft is saved."))
         return redirect(row)
     context = {"community": row.community, "convening": row, "form": form}
@@ -96,10 +96,20 @@ def close_voting(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     )
 
 
-@require_POST
+def reschedule(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Name another closing time for an open convening, or none."""
+    row = led_or_404(request, slug, code)
+    if not rules.may_vote(row, timezone.now()):
+        raise Refused(_("Voting is not open, so its closing time stays. Open it again first."))
+    return _closing(request, row, lives.reschedule, _("The closing time is changed."))
+
+
 def reopen_voting(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Take votes again."""
-    return _turn(request, slug, code, lives.reopen_voting, _("The convening is open again."))
+    """Take votes again, until a new closing time or until staff close it by hand."""
+    row = led_or_404(request, slug, code)
+    if row.state != ConveningState.CLOSED:
+        raise Refused(_("Only a convening that is closed, and not adopted yet, can be opened again."))
+    return _closing(request, row, lives.reopen_voting, _("The convening is open again."))
 
 
 def adopt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -130,6 +140,25 @@ def _word(request: HttpRequest, row: Convening, numbers: NumbersForm) -> HttpRes
         return redirect("priorities", row.community.slug)
     context = {"community": row.community, "convening": row, "numbers": numbers, "forms": forms}
     return render(request, "convening/adopt_words.html", context, status=400 if typed else 200)
+
+
+def _closing(
+    request: HttpRequest, row: Convening, action: Callable[..., Convening], said: str
+) -> HttpResponse:
+    """Ask for a closing time and act with it; a convening that opens again starts without one."""
+    now, is_open = timezone.now(), row.state == ConveningState.OPEN
+    form = ClosingForm(
+        request.POST if request.method == "POST" else None,
+        community=row.community,
+        now=now,
+        closes_at=row.closes_at if is_open else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        action(convening=row, closes_at=form.cleaned_data["closes_at"], actor=request.user, now=now)
+        messages.success(request, said)
+        return redirect(row)
+    context = {"community": row.community, "convening": row, "form": form, "is_open": is_open}
+    return render(request, "convening/closing.html", context, status=400 if form.errors else 200)
 
 
 def _turn(

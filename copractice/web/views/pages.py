@@ -31,7 +31,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     row = community_or_404(request, slug)
     context = {
         "community": row,
-        "is_open": is_open(row),
+        "is_open": is_open(row, timezone.now()),
         "priorities": priorities.of_community(request.user, row),
         "updates": updates.of_community(request.user, row)[:NEWEST],
         "facts": updates.history_of(row),
