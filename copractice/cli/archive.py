@@ -11,7 +11,7 @@ import os
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -71,7 +71,7 @@ def write(path: Path, members: Mapping[str, Path], facts: Mapping[str, Any]) -> 
         out, contents = Hashed(stream), {}
         with tarfile.open(fileobj=cast("IO[bytes]", out), mode="w|") as tar:
             for name, source in members.items():
-                if source.exists():
+                with suppress(FileNotFoundError):
                     contents[name] = _add(tar, name, source)
             manifest = json.dumps({**facts, "members": contents}, indent=1).encode()
             tar.addfile(_entry(MANIFEST, len(manifest)), io.BytesIO(manifest))

@@ -1,7 +1,6 @@
 """Save database and uploads in one file, and the keys in another, while the site goes on."""
 
 import argparse
-import os
 import tempfile
 from datetime import UTC
 from importlib.metadata import version
@@ -10,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from copractice.applications.files.stored import PARTIAL
 from copractice.cli import archive, dump, keys
-from copractice.cli.folders import home_from
 from copractice.cli.refusals import CannotRun
 
 NEEDS_TABLES = False  # a backup is wanted just before the tables are brought up to date
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         facts = _facts(server)
         # First, so that no backup ever stands beside keys that are older than it is.
         persons = keys.write(beside, server, facts, secret_key=settings.SECRET_KEY)
-        uploads = uploads_in(home_from(os.environ).uploads)
+        uploads = uploads_in(settings.UPLOADS)
         with _room_beside(args.file) as folder:
             saved = Path(folder, DATABASE)
             dump.save(server, saved)
@@ -47,8 +46,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def uploads_in(folder: Path) -> dict[str, Path]:
-    """Return every uploaded file under its name in the backup."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return every uploaded file under its name in the backup; a half-written one is none yet."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != PARTIAL)
     return {f"{UPLOADS}{path.relative_to(folder).as_posix()}": path for path in files}
 
 

@@ -36,11 +36,6 @@ class Home:
         return self.folder / "data"
 
     @property
-    def uploads(self) -> Path:
-        """Return the folder of the files that people sent."""
-        return self.folder / "uploads"
-
-    @property
     def sockets(self) -> Path:
         """Return the short folder of the database's socket, whose path may have 107 bytes."""
         return Path("/", "tmp", f"cp-{short_hash(self.folder)}")

@@ -63,10 +63,10 @@ def before(home: Home, args: argparse.Namespace) -> None:
 def run(args: argparse.Namespace) -> int:
     """Restore and report; exit code 1 says that something did not come back as it was."""
     home, manifest = home_from(os.environ), args.manifest
-    _refuse_used(home)
+    _refuse_used()
     print(f"Backup of {manifest['made_at']}, version {manifest['version']}: no byte has changed")
     _bring_back(home, args.file, manifest)
-    faults = _differences(home, manifest)
+    faults = _differences(manifest)
     for fault in faults:
         print(f"NOT AS SAVED: {fault}")
     call_command("migrate", interactive=False, verbosity=0)  # for a backup of an older version
@@ -81,14 +81,14 @@ def run(args: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _refuse_used(home: Home) -> None:
+def _refuse_used() -> None:
     with dump.one_instant() as server:
         if dump.names_of_tables(server):
             raise CannotRun(
                 "this database is not empty; name a new folder with DATA_DIR or an empty database with DATABASE_URL"
             )
-    if uploads_in(home.uploads):
-        raise CannotRun(f"{home.uploads} is not empty; move it away, or name a new folder with DATA_DIR")
+    if settings.UPLOADS.exists() and any(settings.UPLOADS.iterdir()):
+        raise CannotRun(f"{settings.UPLOADS} is not empty; move it away, or name a new folder with DATA_DIR")
 
 
 def _bring_back(home: Home, file: Path, manifest: Manifest) -> None:
@@ -98,7 +98,7 @@ def _bring_back(home: Home, file: Path, manifest: Manifest) -> None:
         with dump.one_instant() as server:
             dump.load(server, Path(folder, DATABASE))
         if Path(folder, UPLOADS).exists():
-            Path(folder, UPLOADS).replace(home.uploads)
+            Path(folder, UPLOADS).replace(settings.UPLOADS)
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -108,14 +108,14 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _differences(home: Home, manifest: Manifest) -> list[str]:
+def _differences(manifest: Manifest) -> list[str]:
     """Count and hash again what is there now, and return what is not as it was saved."""
     with dump.one_instant() as server:
         found = dump.fingerprints(server)
     saved = manifest["tables"]
     faults = [f"table {name}" for name in sorted(saved | found) if saved.get(name) != found.get(name)]
     uploads = {name: facts["sha256"] for name, facts in manifest["members"].items() if name != DATABASE}
-    there = {name: archive.hash_of(path) for name, path in uploads_in(home.uploads).items()}
+    there = {name: archive.hash_of(path) for name, path in uploads_in(settings.UPLOADS).items()}
     faults += [name for name in sorted(uploads | there) if uploads.get(name) != there.get(name)]
     rows = sum(rows for rows, _sum in found.values())
     print(f"{len(found)} tables with {rows} rows, {len(there)} uploads: counted and compared")

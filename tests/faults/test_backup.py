@@ -59,7 +59,7 @@ def test_a_backup_under_load_comes_back_whole(
     site: Site, loaded: Writer, fresh: Site, tmp_path: Path
 ) -> None:
     file = tmp_path / "site.backup"
-    upload = site.home.uploads / "ab" / "cdef"
+    upload = site.home.folder / "uploads" / "cdef.pdf"
     upload.parent.mkdir(parents=True, exist_ok=True)
     upload.write_bytes(b"%PDF-1.7 " * 300_000)
     before = list(loaded.acknowledged)
@@ -71,7 +71,7 @@ def test_a_backup_under_load_comes_back_whole(
     restored = fresh.run("restore", str(file))
     assert (restored.returncode, restored.stderr) == (0, "")
     assert restored.stdout.splitlines()[-1] == drilled.stdout.splitlines()[-1] == "The restore holds."
-    assert (fresh.home.uploads / "ab" / "cdef").read_bytes() == upload.read_bytes()
+    assert (fresh.home.folder / "uploads" / "cdef.pdf").read_bytes() == upload.read_bytes()
     assert (fresh.home.folder / "secret_key").read_text() == (site.home.folder / "secret_key").read_text()
     with database_of(fresh) as database:
         keys = column(database, "SELECT form_key FROM communities_update")
@@ -137,7 +137,7 @@ def test_what_cannot_be_restored_is_refused_before_anything_is_made(
     refused = fresh.run("restore", str(newer))
     assert "was made by version 9.1, which is newer: it knows people.0999_of_the_future" in refused.stderr
     damaged = bytearray(file.read_bytes())
-    damaged[len(damaged) // 2] ^= 1
+    damaged[2000] ^= 1
     file.write_bytes(damaged)
     for command in ("restore", "drill"):
         refused = fresh.run(command, str(file))

@@ -36,10 +36,11 @@ def content() -> dump.Tables:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("DATA_DIR", str(tmp_path / "home"))
-    (tmp_path / "home" / "uploads" / "ab").mkdir(parents=True)
-    (tmp_path / "home" / "uploads" / "ab" / "file").write_bytes(b"%PDF-1.7")
+def home(tmp_path: Path, settings: Settings) -> Path:
+    settings.UPLOADS = tmp_path / "home" / "uploads"
+    settings.UPLOADS.mkdir(parents=True)
+    (settings.UPLOADS / "file.pdf").write_bytes(b"%PDF-1.7")
+    (settings.UPLOADS / "half.pdf.part").write_bytes(b"%PDF")
     return tmp_path / "home"
 
 
@@ -48,7 +49,7 @@ def test_both_files_say_what_they_hold(home: Path, tmp_path: Path, now: datetime
     make_world(now)
     assert save(tmp_path / "site.backup", "--keys", str(tmp_path / "site.keys")) == 0
     manifest = archive.check(tmp_path / "site.backup")
-    assert list(manifest["members"]) == ["database.dump", "uploads/ab/file"]
+    assert list(manifest["members"]) == ["database.dump", "uploads/file.pdf"]
     assert manifest["tables"] == content()
     assert manifest["tables"]["people_person"][0] == Person.objects.count()
     assert manifest["heads"] == [[h.pk, h.seq, h.hash] for h in LogHead.objects.order_by("pk")]
