@@ -1,0 +1,1 @@
+"""What is done with definitions and commitments: one function per verb."""

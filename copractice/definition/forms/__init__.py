@@ -1,0 +1,1 @@
+"""What is typed about definitions and commitments, by staff, members and who signs."""
