@@ -4,16 +4,20 @@ import hashlib
 from datetime import datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from copractice.communities.models import Community
 from copractice.convening.actions import adopting, freezing, lives
 from copractice.convening.models import Convening, Statement, Vote, Voter
+from copractice.demo.dots import DOTS_EACH, compare, place_dots
 from copractice.demo.statements import LINES, PRIORITIES
 from copractice.people.models import Person
 
 SEED = 2018
+SEED_OF_DOTS = 1
 OUTLOOKS = [62, 47, 32]  # people in each
 HASTY = 9  # people who left after a few votes
+APART = 1.15  # how much further apart the outlooks are than the chances written beside the statements
 BENCH_NIGHT = [
     "We should sharpen tools together before anything else.",
     "Beginners need one bench that is theirs.",
@@ -41,6 +45,8 @@ def _hold(community: Community, by: Person, *, evening: datetime) -> None:
         },
         held_on=evening.date(),
         headcount=150,
+        has_pairs=True,
+        dots_each=DOTS_EACH,
     )
     convening = lives.prepare(community=community, plan=plan, actor=by, now=evening - timedelta(days=20))
     convening = lives.open_voting(convening=convening, actor=by, now=evening)
@@ -57,7 +63,7 @@ def _hold(community: Community, by: Person, *, evening: datetime) -> None:
 
 
 def _fill(convening: Convening, evening: datetime) -> None:
-    """Lay down 150 people's votes at once: votes are data, not acts, and one by one they take a minute."""
+    """Lay down what 150 people said at once: it is data, not acts, and one by one it takes a minute."""
     people = sum(OUTLOOKS) + HASTY
     voters = Voter.objects.bulk_create(
         Voter(
@@ -81,22 +87,31 @@ def _fill(convening: Convening, evening: datetime) -> None:
         )
         for number, line in enumerate(LINES, start=1)
     )
-    Vote.objects.bulk_create(_votes(convening, voters, statements, evening), batch_size=5000)
+    outlook = np.repeat([0, 1, 2, 0], [*OUTLOOKS, HASTY])
+    votes = _votes(voters, statements, outlook, evening=evening, rng=np.random.default_rng(SEED))
+    Vote.objects.bulk_create(votes, batch_size=5000)
+    place_dots(voters, statements, outlook, evening=evening, rng=np.random.default_rng(SEED_OF_DOTS))
+    compare(voters, statements, outlook, evening=evening, rng=np.random.default_rng(SEED))
 
 
 def _votes(
-    convening: Convening, voters: list[Voter], statements: list[Statement], evening: datetime
+    voters: list[Voter],
+    statements: list[Statement],
+    outlook: NDArray[np.int64],
+    *,
+    evening: datetime,
+    rng: np.random.Generator,
 ) -> list[Vote]:
-    rng = np.random.default_rng(SEED)
-    outlook = np.repeat([0, 1, 2, 0], [*OUTLOOKS, HASTY])
-    agree = np.array([line.agree for line in LINES]).T[outlook]
+    chances = np.array([line.agree for line in LINES])
+    middle = chances.mean(1, keepdims=True)
+    agree = np.clip(middle + APART * (chances - middle), 0.04, 0.97).T[outlook]
     seen = rng.random(agree.shape) < 0.76
     seen[-HASTY:] = rng.random((HASTY, len(LINES))) < 0.08
     draw = rng.random(agree.shape)
     values = np.where(draw < 0.09, 0, np.where(rng.random(agree.shape) < agree, 1, -1))
     return [
         Vote(
-            community_id=convening.community_id,
+            community_id=voters[person].community_id,
             voter=voters[person],
             statement=statements[number],
             value=int(values[person, number]),
@@ -112,6 +127,9 @@ def _open(community: Community, by: Person, *, now: datetime) -> None:
         question={"en": "Say one thing at a time.", "es": "Diga una cosa a la vez."},
         held_on=now.date(),
         is_moderated=True,
+        has_pairs=True,
+        dots_each=3,
+        seats=2,
     )
     convening = lives.prepare(community=community, plan=plan, actor=by, now=now)
     Statement.objects.bulk_create(

@@ -11,24 +11,16 @@ from django.views.decorators.http import require_safe
 
 from copractice.communities.views.public import community_or_404
 from copractice.convening import rules
-from copractice.convening.analysis import Tally, strongest, tallied, tallies_of
-from copractice.convening.models import Analysis, Convening, Statement
+from copractice.convening.analysis import COUNTS, Tally, strongest, tallied, tallies_of
+from copractice.convening.models import Convening, Statement
 from copractice.convening.queries import convenings, priorities
+from copractice.convening.queries.analyses import newest_of
+from copractice.convening.views import findings
 from copractice.frameworks.queries import alignments_of
 from copractice.frameworks.rules import may_align
 
 SHOWN = 5
 A_PAGE = 100
-
-
-class Drawing(str):
-    """SVG that our own worker drew from numbers; a template prints it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """Say to templates that this needs no escaping."""
-        return self
 
 
 def convening_or_404(request: HttpRequest, slug: str, code: str) -> Convening:
@@ -63,7 +55,7 @@ def convening(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _findings(row: Convening) -> dict[str, object]:
-    analysis = Analysis.objects.filter(convening=row).order_by("-made_at", "-pk").first()
+    analysis = newest_of(row, COUNTS)
     if analysis is None:
         return {"is_being_counted": row.closed_at is not None}
     tallies = tallies_of(analysis)
@@ -74,11 +66,12 @@ def _findings(row: Convening) -> dict[str, object]:
     statements = list(convenings.statements_of(row).filter(number__in=[int(item) for item in shown]))
     return {
         "analysis": analysis,
-        "chart": Drawing(analysis.chart),
+        "chart": findings.Drawing(analysis.chart),
         "uniting": joined(statements, found["unites"][:SHOWN]),
         "turned_down": joined(statements, found["turned down"][:SHOWN]),
         "dividing": joined(statements, found["divides"][:SHOWN]),
         "counted": {kind.replace(" ", "_"): len(rows) for kind, rows in found.items()},
+        **findings.read(row),
     }
 
 
