@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from copractice.communities.models import Community, Membership, new_code
 from copractice.consents.states import Check, ConsentState, Doubt, Purpose, Way
@@ -75,6 +76,10 @@ class Guardianship(models.Model):
     def __str__(self) -> str:
         return f"Guardianship {self.code}"
 
+    def get_absolute_url(self) -> str:
+        """Return the page where staff see the family."""
+        return reverse("guardianship", args=[self.community.slug, self.code])
+
 
 class Consent(models.Model):
     """One answer to one purpose in one wording: of a person for themself, or of a guardian for a young person."""
@@ -130,3 +135,7 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"Consent {self.code}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page where it is answered."""
+        return reverse("consent", args=[self.community.slug, self.code])

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from copractice.communities.models import Community, Membership
 from copractice.communities.queries.memberships import STAFF, current
 from copractice.communities.rules import Visitor, may_run
@@ -62,8 +64,17 @@ def may_come_in_by_code(person: Person, now: datetime) -> bool:
 
 
 def may_issue_code(actor: Person, person: Person, community: Community, now: datetime) -> bool:
-    """Staff hand a code to who has no role that runs a community; never to themselves."""
-    return actor.pk != person.pk and may_run(actor, community, now) and may_come_in_by_code(person, now)
+    """Staff hand a code to who runs no community and belongs to no other one; never to themselves."""
+    theirs = Membership.objects.filter(current(now), person=person).exclude(community=community)
+    family = Q(guardian=person) | Q(youth=person)
+    elsewhere = Guardianship.objects.filter(family).exclude(community=community)
+    return (
+        actor.pk != person.pk
+        and may_run(actor, community, now)
+        and may_come_in_by_code(person, now)
+        and not theirs.exists()
+        and not elsewhere.exists()
+    )
 
 
 def _has_answered(guardianship: Guardianship) -> bool:

@@ -14,3 +14,9 @@ def accesses_to(*, community_id: int, record: str, record_id: str) -> QuerySet[A
     """Return who saw one record, and on which day, the newest first."""
     rows = Access.objects.filter(community_id=community_id, record=record, record_id=record_id)
     return rows.order_by("-day", "viewer_key")
+
+
+def accesses_to_any(*, community_id: int, record: str, record_ids: list[str]) -> QuerySet[Access]:
+    """Return who saw any of several records of one kind, and on which day, the newest first."""
+    rows = Access.objects.filter(community_id=community_id, record=record, record_id__in=record_ids)
+    return rows.order_by("-day", "viewer_key")

@@ -6,8 +6,12 @@ from datetime import datetime
 from functools import cache
 
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
-from copractice.people.models import Person, SignInLink
+from copractice.people.models import Person, SignInCode, SignInLink
+
+CODE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u
+LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 OLD_REGIONS = {"Brazil", "Canada", "Chile", "Etc", "Mexico", "US"}  # former names, and zones without a place
 
@@ -26,6 +30,23 @@ def open_links(token: str, now: datetime) -> QuerySet[SignInLink]:
     """Return the one invitation that this token still opens, or nothing."""
     return SignInLink.objects.filter(
         token_hash=token_hash(token), spent_at__isnull=True, expires_at__gt=now, person__is_active=True
+    )
+
+
+def spelled(typed: str) -> str:
+    """Return a typed code in its one spelling: no dashes or spaces, small letters, look-alikes as meant."""
+    return "".join(letter for letter in typed.lower() if letter.isalnum()).translate(LOOK_ALIKES)
+
+
+def code_hash(code: str) -> str:
+    """Return what is stored of a code; it has 40 random bits, so the hash needs the site's key."""
+    return salted_hmac("people.sign_in_code", spelled(code), algorithm="sha256").hexdigest()
+
+
+def open_codes(typed: str, now: datetime) -> QuerySet[SignInCode]:
+    """Return the one code that still signs in, or nothing; call it only where tries are limited."""
+    return SignInCode.objects.filter(
+        code_hash=code_hash(typed), spent_at__isnull=True, expires_at__gt=now, person__is_active=True
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from copractice.communities.models import Community, Membership
 from copractice.communities.queries.memberships import STAFF, current
@@ -42,6 +42,33 @@ def run_by(person: Reader, community: Community, now: datetime) -> QuerySet[Guar
         return Guardianship.objects.none()
     rows = Guardianship.objects.filter(community=community, community__in=_run_by(person, now))
     return rows.select_related("community", "youth", "guardian", "verified_by")
+
+
+def list_for(person: Reader, community: Community, now: datetime) -> QuerySet[Guardianship]:
+    """Return a community's guardianships for its staff: to be checked, then checked, then over; by name."""
+    held = Case(
+        When(pk__in=live(now).filter(verified_at__isnull=True).order_by().values("pk"), then=Value(0)),
+        When(pk__in=live(now).order_by().values("pk"), then=Value(1)),
+        default=Value(2),
+    )
+    return run_by(person, community, now).annotate(place=held).order_by("place", "youth_name", "pk")
+
+
+def holds(guardianship: Guardianship, now: datetime) -> bool:
+    """Return whether a guardianship has not ended and the young person is under 18."""
+    return live(now).filter(pk=guardianship.pk).exists()
+
+
+def others_of(guardianship: Guardianship) -> QuerySet[Guardianship]:
+    """Return the other guardianships of the same young person, the newest first; for staff."""
+    rows = Guardianship.objects.filter(youth=guardianship.youth_id, community=guardianship.community_id)
+    return rows.exclude(pk=guardianship.pk).select_related("community").order_by("-since", "-pk")
+
+
+def newest_of(youth: Person, community: Community) -> Guardianship | None:
+    """Return the last guardianship of a young person, whether it holds or not; for staff."""
+    rows = Guardianship.objects.filter(youth=youth, community=community)
+    return rows.select_related("community").order_by("-since", "-pk").first()
 
 
 def to_verify(person: Person, now: datetime) -> QuerySet[Guardianship]:

@@ -153,7 +153,7 @@ def test_an_adult_needs_nobody_else(world: World, now: datetime) -> None:
 
 
 def test_a_youth_without_a_guardian_on_record_needs_one(world: World, now: datetime) -> None:
-    youth = make_youth(world.here.community, now)
+    youth = make_youth(world.here.community, now, name="alone")
     assert needs_guardian(youth, world.here.community, now)
     assert needs(youth, world.here.community, now) == (Need.OWN_YES, Need.GUARDIAN)
     assert not needs_guardian(youth, world.there.community, now)

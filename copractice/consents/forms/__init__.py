@@ -1,0 +1,1 @@
+"""What families and staff type about guardians and consents."""

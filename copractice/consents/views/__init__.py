@@ -1,0 +1,1 @@
+"""Pages of families, and of staff who check guardians."""
