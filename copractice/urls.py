@@ -7,6 +7,10 @@ urlpatterns = [
     path("", include("copractice.people.urls")),
     path("", include("copractice.communities.urls")),
     path("", include("copractice.frameworks.urls")),
+    path("", include("copractice.consents.urls")),
     path("", include("copractice.convening.urls")),
+    path("", include("copractice.definition.urls")),
+    path("", include("copractice.calls.urls")),
+    path("", include("copractice.applications.urls")),
     path("demo/", include("copractice.demo.urls")),
 ]

@@ -21,6 +21,7 @@ from copractice.communities.models import (
     Role,
     Update,
 )
+from copractice.consents.models import Consent, Guardianship
 from copractice.convening.actions import adopting, freezing, lives, room
 from copractice.convening.models import Convening, Priority, Statement
 from copractice.convening.states import VoteValue
@@ -31,8 +32,10 @@ from copractice.notices.actions.writing import queue
 from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
 from copractice.people.models import Person
+from tests.world_applications import Applied, SentIn, make_applied, make_sent
 from tests.world_calls import Called, make_called
-from tests.world_consents import make_family
+from tests.world_consents import make_family, own_consent
+from tests.world_definition import Defined, make_defined
 
 EAGER = ("imported", "framework", "organizations")
 
@@ -87,6 +90,26 @@ class Place:
     @cached_property
     def family(self) -> dict[str, Any]:
         return make_family(self.community, self.now)
+
+    @property
+    def guardianship(self) -> Guardianship:
+        return self.family["guardianship"]
+
+    @property
+    def asked(self) -> Consent:
+        return own_consent(self.family["youth"], self.community)
+
+    @cached_property
+    def applied(self) -> Applied:
+        return make_applied(self.called.call, self.now)
+
+    @cached_property
+    def sent_in(self) -> SentIn:
+        return make_sent(self.called.call, self.now)
+
+    @cached_property
+    def defined(self) -> Defined:
+        return make_defined(self.community, self.people, self.organization, self.priority, self.now)
 
     @property
     def organization(self) -> Organization:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from copractice.applications.analysis import application_hash, part_content, part_hash
+from copractice.applications.analysis.hashes import application_hash, part_content, part_hash
 from copractice.applications.models import Application, Part, Receipt
 from copractice.applications.queries.answers import rows_of
 from copractice.applications.states import PartState

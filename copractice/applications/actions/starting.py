@@ -72,9 +72,9 @@ def offer_start(*, call: Call, name: str, address: str, now: datetime) -> None:
     address = tidy_address(address)
     is_known = person_at(address) is not None
     token = signing.dumps({"call": call.code, "name": name, "address": address}, salt=SALT)
-    place = reverse("start_application", args=[call.community.slug, call.code])
-    if not is_known:
-        place = reverse("start_by_link", args=[call.community.slug, call.code, token])
+    place = reverse("start_by_link", args=[token])
+    if is_known:
+        place = reverse("start_application", args=[call.community.slug, call.code])
     words = {"name": name, "call": call, "is_known": is_known, "link": f"{settings.SITE_URL}{place}"}
     queue(
         kind="application_offer",
@@ -86,14 +86,14 @@ def offer_start(*, call: Call, name: str, address: str, now: datetime) -> None:
     )
 
 
-def read_offer(token: str, call: Call) -> Offer | None:
-    """Return what a link to start says, or None when it is forged, too old, of another call, or was used."""
+def read_offer(token: str) -> Offer | None:
+    """Return what a link to start says, or None when it is forged, too old, or was used."""
     try:
         offer = Offer(**signing.loads(token, salt=SALT, max_age=LIFETIME))
     except signing.BadSignature:
         return None
     is_used = Person.objects.filter(email=offer.address).exists()
-    return None if is_used or offer.call != call.code else offer
+    return None if is_used else offer
 
 
 @transaction.atomic
@@ -101,8 +101,8 @@ def start_from_offer(
     *, token: str, call: Call, name: str, organization_name: str, form_key: str, now: datetime
 ) -> tuple[Person, Application]:
     """Make the person whose address the link proves, and start in their name; the link works once."""
-    offer = read_offer(token, call)
-    if offer is None:
+    offer = read_offer(token)
+    if offer is None or offer.call != call.code:
         raise Refused(_("This link has expired or was used already. Sign in, or start again from the call."))
     person = make_person(email=offer.address, actor=None, now=now, language=_language())
     application = start(

@@ -1,5 +1,6 @@
 """Putting one party in another's place, with a reason: in a draft at once, after sending with the staff's yes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from copractice.applications.actions.completing import join
 from copractice.applications.actions.holding import held_application, held_part, require_running
-from copractice.applications.actions.inviting import Guest, invite_to, take_back
+from copractice.applications.actions.inviting import Guest, Sent, invite_to, take_back
 from copractice.applications.models import Application, Part, Substitution
 from copractice.applications.queries.applications import lead_of
 from copractice.applications.rules import may_decide_substitution, may_substitute
@@ -20,8 +21,16 @@ from copractice.notices.actions import send_notice
 from copractice.people.models import Person
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A substitution, and the new party's invitation if it was made at once."""
+
+    substitution: Substitution
+    sent: Sent | None
+
+
 @transaction.atomic
-def substitute(*, part: Part, guest: Guest, reason: str, actor: Person, now: datetime) -> Substitution:
+def substitute(*, part: Part, guest: Guest, reason: str, actor: Person, now: datetime) -> Asked:
     """Ask to put somebody else in a party's place.
 
     In a draft it is done at once, and so it is when staff ask who do not lead; else it waits for their yes.
@@ -45,15 +54,16 @@ def substitute(*, part: Part, guest: Guest, reason: str, actor: Person, now: dat
         asked_by=actor,
         asked_at=now,
     )
+    sent = None
     is_draft = application.state == ApplicationState.DRAFT
     is_decided = may_decide_substitution(actor, application, now)
     if is_draft or is_decided:
-        _replace(substitution, application, part, actor, now)
+        sent = _replace(substitution, application, part, actor, now)
         by_staff = author_membership(actor, application.community, now) if is_decided else None
         substitution.decided_at, substitution.decided_by = now, by_staff
     substitution.save(force_insert=True)
     record(actor, "substitution.ask", substitution, community_id=part.community_id, at=now)
-    return substitution
+    return Asked(substitution, sent)
 
 
 @transaction.atomic
@@ -83,15 +93,17 @@ def decide(*, substitution: Substitution, agrees: bool, actor: Person, now: date
 
 def _replace(
     substitution: Substitution, application: Application, part: Part, actor: Person, now: datetime
-) -> None:
+) -> Sent:
     """End a part and invite the new party; a sent application's hash then leaves the old part out."""
     was_done = part.state == PartState.COMPLETE
     part.state = move(PART_MOVES, PartState(part.state), "replace")
     part.save(update_fields=["state"])
     take_back(part, now)
     guest = Guest(Party(part.party), substitution.name, substitution.organization_name, substitution.address)
-    substitution.new_part = invite_to(application, guest, actor, now).invitation.part
+    sent = invite_to(application, guest, actor, now)
+    substitution.new_part = sent.invitation.part
     if was_done and application.state == ApplicationState.SUBMITTED:
         join(application, [], is_grace=False, now=now)
     if part.owner:
         send_notice("party_replaced", to=part.owner, about=part, community_id=part.community_id, now=now)
+    return sent

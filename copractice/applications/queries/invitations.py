@@ -35,7 +35,7 @@ def open_by_code(typed: str) -> Invitation | None:
     return invitation if invitation and invitation.is_printed else None
 
 
-def led(person: Person, now: datetime) -> QuerySet[Invitation]:
+def led(person: Person) -> QuerySet[Invitation]:
     """Return the open invitations to the applications that a person leads."""
     rows = Invitation.objects.filter(
         state=InvitationState.SENT, part__application__in=led_by(person).order_by()

@@ -33,6 +33,14 @@ def owned_by(person: Person | AnonymousUser) -> QuerySet[Part]:
     return _at_hand(Part.objects.filter(owner_id=person.pk))
 
 
+def led_by(person: Person | AnonymousUser) -> QuerySet[Part]:
+    """Return the parts of the applications that a person leads; the lead reads nothing of what they hold."""
+    if not person.is_authenticated:
+        return Part.objects.none()
+    mine = Part.objects.filter(owner_id=person.pk, state__in=LIVE_PARTS, party=Party.EMPLOYER)
+    return _at_hand(Part.objects.filter(application__in=mine.values("application")))
+
+
 def live_parts(application: Application) -> QuerySet[Part]:
     """Return the parts that an application consists of now: employer, umbrella, youth."""
     return _at_hand(Part.objects.filter(application=application, state__in=LIVE_PARTS))

@@ -1,0 +1,1 @@
+"""Pages of applications: starting, the parties' page, one part, receipts, and the staff's pages."""
