@@ -35,7 +35,7 @@ from copractice.communities.queries.organizations import local_day
 from copractice.communities.rules import may_give_role
 from copractice.communities.states import ImportState
 from copractice.ledger.states import Refused, require
-from copractice.notices.actions import send_notice
+from copractice.notices.actions import send_notice, take_back
 from copractice.people.actions.persons import make_person
 from copractice.people.models import Person
 
@@ -181,7 +181,7 @@ def _write(import_id: int, plan: Plan, now: datetime) -> None:
         return
     community = Community.objects.select_for_update().get(pk=row.community_id)
     organizations = {item.sort_name: item for item in Organization.objects.filter(community=community)}
-    written: dict[str, list[int]] = {"persons": [], "memberships": [], "affiliations": []}
+    written: dict[str, list[int]] = {"persons": [], "memberships": [], "affiliations": [], "notices": []}
     for read in plan.new.values():
         person, is_new = _person(read.email, community, row.made_by.person, now)
         if is_new:
@@ -190,6 +190,7 @@ def _write(import_id: int, plan: Plan, now: datetime) -> None:
         if membership is None:
             continue
         written["memberships"].append(membership.pk)
+        written["notices"] += _tell(membership, row, now)
         if read.organization and read.organization_role:
             place = affiliate(
                 organization=organizations[read.organization],
@@ -217,12 +218,18 @@ def _membership(
     held = Membership.objects.filter(community=community, person=person, role=read.role, until__isnull=True)
     if held.exists():
         return None
-    membership = add_membership(
+    return add_membership(
         person=person, community=community, role=read.role, name=read.name, actor=row.made_by.person, now=now
     )
-    if row.context["tell"]:
-        send_notice("role_given", to=person, about=membership, community_id=community.pk, now=now)
-    return membership
+
+
+def _tell(membership: Membership, row: Import, now: datetime) -> list[int]:
+    """Write to a person about their new role, if staff chose so, and return the notice's number."""
+    if not row.context["tell"]:
+        return []
+    person, community_id = membership.person, membership.community_id
+    notices = send_notice("role_given", to=person, about=membership, community_id=community_id, now=now)
+    return [notice.pk for notice in notices]
 
 
 @transaction.atomic
@@ -240,6 +247,7 @@ def _take_back(import_id: int, now: datetime) -> None:
         or persons.filter(last_login__isnull=False).exists()
     )
     require(untouched, BUILT_ON)
+    take_back(notice_ids=row.written.get("notices", []))
     try:
         places.delete()
         memberships.delete()

@@ -7,7 +7,9 @@ from copractice.communities.actions import people_import as kind
 from copractice.communities.models import Affiliation, Membership, Role
 from copractice.communities.tests.files import counts, doubles, faults, start, undo, write
 from copractice.ledger.models import LogEntry
+from copractice.notices.actions import queue
 from copractice.notices.models import Notice
+from copractice.notices.states import NoticeState
 from copractice.people.models import Person
 from tests.world import World
 
@@ -158,6 +160,31 @@ def test_an_undone_import_takes_back_roles_places_and_persons(world: World, now:
     assert row.state == "undone"
     assert not Person.objects.filter(email__in=["leader-07@example.org", "lead-01@example.org"]).exists()
     assert Affiliation.objects.filter(community=world.here.community).count() == 1
+
+
+def test_an_undone_import_leaves_no_message_in_the_queue_and_touches_no_other(
+    world: World, now: datetime
+) -> None:
+    row = write(start(world.here, kind, GOOD, now, tell=True), world.here, kind, now)
+    lead = Notice.objects.get(kind="role_given", address="lead-01@example.org")
+    Notice.objects.filter(pk=lead.pk).update(state=NoticeState.SENT, sent_at=now)
+    other = queue(
+        kind="role_given",
+        address="leader-07@example.org",
+        subject="S",
+        text="T",
+        now=now,
+        community_id=world.here.community.pk,
+    )
+    assert undo(row, world.here, kind, now).state == "undone"
+    assert list(Notice.objects.filter(kind="role_given").order_by("pk")) == [lead, other]
+
+
+def test_a_message_stays_in_the_queue_where_the_import_is_not_undone(world: World, now: datetime) -> None:
+    row = write(start(world.here, kind, GOOD, now, tell=True), world.here, kind, now)
+    Person.objects.filter(email="lead-01@example.org").update(last_login=now)
+    assert undo(row, world.here, kind, now).state == "done"
+    assert Notice.objects.filter(kind="role_given", state=NoticeState.QUEUED).count() == 3
 
 
 @pytest.mark.parametrize("what", ["signed in", "role ended"])

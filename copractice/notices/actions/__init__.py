@@ -10,7 +10,7 @@ from copractice.notices.actions.sending import (
     retry,
     wake_silent,
 )
-from copractice.notices.actions.writing import queue, send_notice
+from copractice.notices.actions.writing import queue, send_notice, take_back
 
 __all__ = [
     "deliver",
@@ -22,5 +22,6 @@ __all__ = [
     "queue",
     "retry",
     "send_notice",
+    "take_back",
     "wake_silent",
 ]

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from procrastinate.contrib.django import app
 
 from copractice.notices.models import Notice
+from copractice.notices.states import NoticeState
 from copractice.people.models import Person, tidy_address
 
 # Letters that turn the direction of what follows; in a subject they only ever disguise it.
@@ -77,6 +78,17 @@ def queue(
     )
     app.configure_task("notices.deliver").defer(notice_id=notice.pk)
     return notice
+
+
+@transaction.atomic
+def take_back(*, notice_ids: Iterable[int]) -> int:
+    """Delete those of the notices that still wait to be sent; return how many. What was sent or parked stays.
+
+    One that is being handed over at this moment is waited for, and stays if the server took it.
+    """
+    rows = Notice.objects.select_for_update().filter(pk__in=list(notice_ids), state=NoticeState.QUEUED)
+    waiting = [row.pk for row in rows.order_by("pk")]
+    return Notice.objects.filter(pk__in=waiting).delete()[0]
 
 
 def _notice_for(
