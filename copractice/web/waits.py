@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.utils.translation import ngettext
 from copractice.communities.models import Community
 from copractice.communities.queries.imports import visible_to as imports_visible_to
 from copractice.communities.states import ImportState
+from copractice.consents.queries.consents import waiting_for
+from copractice.consents.queries.guardianships import to_verify, without_guardian
 from copractice.convening.queries.convenings import led_by, open_for
 from copractice.convening.states import ConveningState
 from copractice.people.models import Person
@@ -32,8 +35,43 @@ class Wait:
 
 def waits_for(person: Person, now: datetime) -> list[Wait]:
     """Return what waits for a person, the soonest first; then, without a date, steps that others wait for."""
-    waits = [*_steps(person, now), *_checked(person, now), *_votes(person, now)]
+    waits = [
+        *_consents(person, now),
+        *_guardians(person, now),
+        *_steps(person, now),
+        *_checked(person, now),
+        *_votes(person, now),
+    ]
     return sorted(waits, key=lambda wait: (wait.by is None, wait.by or now))
+
+
+def _consents(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield what a family has to answer, one card for each young person, and the guardian who is missing."""
+    waiting = waiting_for(person, now)
+    for (community, __), rows in groupby(waiting, key=lambda row: (row.community, row.person_id)):
+        asked = list(rows)
+        if asked[0].guardianship:
+            said = {"youth": asked[0].guardianship.youth_name}
+            title = _("%(youth)s needs your yes or no") % said
+        else:
+            title = _("Your own yes or no is asked")
+        url = reverse("family", args=[community.slug]) if len(asked) > 1 else asked[0].get_absolute_url()
+        yield Wait(title, community, url, _("Read what is asked and answer"))
+    for community in without_guardian(person, now):
+        url = reverse("name_guardian", args=[community.slug])
+        title = _("You are under 18: a parent or guardian has to say yes too")
+        yield Wait(title, community, url, _("Name a parent or guardian"))
+
+
+def _guardians(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for staff how many guardians wait to be checked, by community."""
+    for community, rows in groupby(
+        to_verify(person, now).order_by("community", "pk"), lambda row: row.community
+    ):
+        n = len(list(rows))
+        title = ngettext("%(n)d guardian waits to be checked", "%(n)d guardians wait to be checked", n)
+        url = reverse("guardianships", args=[community.slug])
+        yield Wait(title % {"n": n}, community, url, _("Check them"))
 
 
 def _steps(person: Person, now: datetime) -> Iterator[Wait]:

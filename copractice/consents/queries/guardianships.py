@@ -82,6 +82,13 @@ def guardianship_of(youth: Person, community: Community, now: datetime) -> Guard
     return live(now).filter(youth=youth, community=community).first()
 
 
+def without_guardian(person: Person, now: datetime) -> list[Community]:
+    """Return the communities in which a person is under 18 and has no guardian on record."""
+    held = live(now).filter(youth=person).order_by().values("community")
+    rows = minors(now).filter(person=person).exclude(community__in=held).select_related("community")
+    return [row.community for row in rows.order_by("community")]
+
+
 def needs_guardian(person: Person, community: Community, now: datetime) -> bool:
     """Return whether a person is under 18 and has no guardian on record."""
     return is_minor(person, community, now) and guardianship_of(person, community, now) is None

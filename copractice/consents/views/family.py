@@ -85,7 +85,7 @@ def end_guardianship(request: HttpRequest, slug: str, code: str) -> HttpResponse
 
 def _known(request: HttpRequest, held: Guardianship | None) -> dict[str, object]:
     if held is None:
-        return {"youth_name": name_of(request.user)}
+        return {"youth_name": name_of(request.user) or request.GET.get("youth_name", "")}
     return {"youth_name": held.youth_name, "name": held.name, "email": held.guardian.email}
 
 
