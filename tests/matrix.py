@@ -1,7 +1,8 @@
 """The visibility matrix, `docs/visibility.csv`, as tests read it: who may read and write what.
 
 A row gives a right to a role; what no row gives is closed. `*` is everybody, `person` who is signed in,
-`staff` the owner and the coordinator, `self` the person whom the record is about.
+`staff` the owner and the coordinator, `members` whoever has a role in the community, `self` the person
+whom the record is about.
 """
 
 import csv
@@ -36,13 +37,24 @@ def rows() -> list[Row]:
 
 def covers(row: Row, role: str) -> bool:
     """Say whether a row speaks of this role."""
-    groups = {"*": True, "person": role != "visitor", "staff": role in STAFF}
+    groups = {
+        "*": True,
+        "person": role != "visitor",
+        "members": role not in {"visitor", "stranger"},
+        "staff": role in STAFF,
+    }
     return groups.get(row.role, row.role == role)
 
 
 def may(record: str, role: str, right: str) -> bool:
     """Say whether the matrix gives a role the right, `read` or `write`, to a record."""
     mine = [row for row in rows() if row.record == record and covers(row, role)]
+    return any(getattr(row, right) == "yes" for row in mine)
+
+
+def may_self(record: str, right: str) -> bool:
+    """Say whether the matrix gives the right to the person whom the record is about."""
+    mine = [row for row in rows() if row.record == record and row.role == "self"]
     return any(getattr(row, right) == "yes" for row in mine)
 
 

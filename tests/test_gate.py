@@ -193,6 +193,8 @@ BARE = {
     "front",
     "home",
     "styleguide",
+    "privacy",
+    "accessibility",
     "demo",
     "language",
     "my_settings",
