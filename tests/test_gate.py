@@ -50,6 +50,8 @@ OF_COMMUNITY = {
     "family",
     "name_guardian",
     "guardianships",
+    "calls",
+    "prepare_call",
 }
 FAMILY = ("guardianship", "verify_guardian", "change_guardian", "end_guardianship", "print_code")
 OF_APPLICATION = (
@@ -63,6 +65,28 @@ OF_APPLICATION = (
 )
 OF_INVITATION = ("resend_invitation", "revoke_invitation")
 OF_PART = ("complete_part", "reopen_part", "leave_part", "substitute_party")
+OF_CALL = ("call", "call_questions", "call_rubric", "call_faq", "call_changes", "call_calendar")
+OF_DRAFT_CALL = (
+    "call_setup",
+    "write_call",
+    "call_timetable",
+    "call_terms",
+    "call_parties",
+    "edit_questions",
+    "add_question",
+    "edit_rubric",
+    "add_criterion",
+    "announce_call",
+    "open_call",
+    "start_version",
+    "publish_version",
+    "discard_version",
+    "post_faq",
+    "schedule_session",
+)
+OF_QUESTION = ("change_question", "move_question", "retire_question")
+OF_CRITERION = ("change_criterion", "move_criterion", "remove_criterion")
+OF_SESSION = ("session_calendar", "change_session", "cancel_session")
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
     "withdraw_update": lambda place: place.update.code,
@@ -139,40 +163,14 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(OF_PART, lambda place: place.applied.umbrella.code),
     "receipt": lambda place: place.sent_in.receipt.code,
     "receipt_content": lambda place: place.sent_in.receipt.code,
-    "call": lambda place: place.call.code,
-    "call_questions": lambda place: place.call.code,
-    "call_rubric": lambda place: place.call.code,
-    "call_faq": lambda place: place.call.code,
-    "call_changes": lambda place: place.call.code,
-    "call_calendar": lambda place: place.call.code,
-    "call_setup": lambda place: place.called.draft.code,
-    "write_call": lambda place: place.called.draft.code,
-    "call_timetable": lambda place: place.called.draft.code,
-    "call_terms": lambda place: place.called.draft.code,
-    "call_parties": lambda place: place.called.draft.code,
-    "edit_questions": lambda place: place.called.draft.code,
-    "add_question": lambda place: place.called.draft.code,
-    "edit_rubric": lambda place: place.called.draft.code,
-    "add_criterion": lambda place: place.called.draft.code,
-    "announce_call": lambda place: place.called.draft.code,
-    "open_call": lambda place: place.called.draft.code,
-    "start_version": lambda place: place.called.draft.code,
-    "publish_version": lambda place: place.called.draft.code,
-    "discard_version": lambda place: place.called.draft.code,
-    "post_faq": lambda place: place.called.draft.code,
-    "schedule_session": lambda place: place.called.draft.code,
-    "change_question": lambda place: place.called.question.key,
-    "move_question": lambda place: place.called.question.key,
-    "retire_question": lambda place: place.called.question.key,
-    "change_criterion": lambda place: place.called.criterion.code,
-    "move_criterion": lambda place: place.called.criterion.code,
-    "remove_criterion": lambda place: place.called.criterion.code,
+    **dict.fromkeys(OF_CALL, lambda place: place.call.code),
+    **dict.fromkeys(OF_DRAFT_CALL, lambda place: place.called.draft.code),
+    **dict.fromkeys(OF_QUESTION, lambda place: place.called.question.key),
+    **dict.fromkeys(OF_CRITERION, lambda place: place.called.criterion.code),
+    **dict.fromkeys(OF_SESSION, lambda place: place.called.session.code),
     "withdraw_faq": lambda place: place.called.faq.code,
-    "session_calendar": lambda place: place.called.session.code,
-    "change_session": lambda place: place.called.session.code,
-    "cancel_session": lambda place: place.called.session.code,
 }
-ROOM = ("room", "enter", "vote", "turnout", "my_votes", "write_statement", "keep_votes")
+ROOM = ("room", "enter", "vote", "turnout", "my_votes", "pairs", "dots", "write_statement", "keep_votes")
 # Whose sample record is the funder's own: here the rows of `self` speak of the funder.
 OF_FUNDER = {
     "membership",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from copractice.communities import rules
 from copractice.communities.models import Community
 from copractice.communities.queries import memberships
+from copractice.consents.queries.guardianships import name_in_family
 from copractice.web.line import Station, stations_of
 from copractice.web.places import places_of
 
 # package: the station that its pages belong to
-STATION_OF = {"convening": "convene"}
+STATION_OF = {"convening": "convene", "definition": "define", "calls": "call"}
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,14 @@ def _stations(request: HttpRequest, community: Community | None) -> tuple[Statio
     """Return the line with the page's own station marked; asked for only by pages that draw it."""
     package = request.resolver_match.func.__module__.split(".")[1] if request.resolver_match else ""
     here = STATION_OF.get(package, "")
-    return stations_of(community, places_of(community), here=here) if community else ()
+    return stations_of(community, places_of(community, timezone.now()), here=here) if community else ()
 
 
 def _name(request: HttpRequest) -> str:
     person = getattr(request, "user", None)  # a request that was refused early has none
     if person is None or not person.is_authenticated:
         return ""
-    return memberships.name_of(person) or _("Signed in")
+    return memberships.name_of(person) or name_in_family(person) or _("Signed in")
 
 
 def _nav(request: HttpRequest, community: Community) -> list[NavItem]:
@@ -57,9 +58,12 @@ def _nav(request: HttpRequest, community: Community) -> list[NavItem]:
         (_("About"), "community"),
         (_("Organizations"), "organizations"),
         (_("Priorities"), "priorities"),
+        (_("Definition"), "definitions"),
+        (_("Calls"), "calls"),
         (_("Updates"), "updates"),
     ]
     if rules.may_run(request.user, community, timezone.now()):
-        entries += [(_("People"), "people"), (_("Notices"), "notices"), (_("Log"), "log")]
+        entries += [(_("Frameworks"), "frameworks"), (_("People"), "people")]
+        entries += [(_("Notices"), "notices"), (_("Log"), "log")]
     here = request.resolver_match.url_name if request.resolver_match else ""
     return [NavItem(label, reverse(name, args=[community.slug]), here == name) for label, name in entries]

@@ -1,20 +1,43 @@
 """What each stage says of itself on a community's line; a stage that is not built yet says nothing."""
 
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from copractice.calls.analysis.standing import Stand, Standing, standing_of
+from copractice.calls.queries import calls
 from copractice.communities.models import Community
 from copractice.convening.queries.convenings import latest
 from copractice.convening.queries.priorities import count_of
 from copractice.convening.states import ConveningState
+from copractice.definition.queries.commitments import signed_in
+from copractice.definition.queries.definitions import standing_in
 from copractice.web.line import Place, State
 
 
-def places_of(community: Community) -> dict[str, Place]:
-    """Return the stages that have something to say, by key."""
-    convene = _convene(community)
-    return {"convene": convene} if convene else {}
+def places_of(community: Community, now: datetime) -> dict[str, Place]:
+    """Return the stages that have something to say, by key; the furthest one at work is the current one."""
+    said = {
+        "convene": _convene(community),
+        "define": _define(community, now),
+        "call": _call(community, now),
+    }
+    places = {key: place for key, place in said.items() if place}
+    at_work = [key for key, place in places.items() if place.state == State.CURRENT]
+    earlier = {key: replace(places[key], state=State.DONE) for key in at_work[:-1]}
+    return places | earlier
+
+
+def standing_at(community: Community, now: datetime) -> Standing | None:
+    """Return where the call stands that the community is at; None before the first, and once it is decided."""
+    call = calls.latest(community)
+    standing = standing_of(call, now) if call else None
+    return standing if standing and standing.stand is not Stand.DECIDED else None
 
 
 def _convene(community: Community) -> Place | None:
@@ -30,3 +53,37 @@ def _convene(community: Community) -> Place | None:
         in_full = _("%(priorities)s from %(people)d people") % {"priorities": fact, "people": people}
         return Place(State.DONE, fact, in_full if people else fact, convening.get_absolute_url())
     return Place(State.CURRENT, _("votes are counted"), doing=_("is closed"))
+
+
+def _define(community: Community, now: datetime) -> Place | None:
+    standing = standing_in(community)
+    if standing is None:
+        return None
+    url = standing.definition.get_absolute_url()
+    if standing.adopted:
+        fact = _("Version %(number)d adopted") % {"number": standing.adopted}
+        signed = signed_in(community, now)
+        if signed:
+            fact = _("%(version)s, %(n)d signed") % {"version": fact, "n": signed}
+        return Place(State.DONE, fact, url=url)
+    fact = _("version %(number)d is read") % {"number": standing.consults or 1}
+    return Place(State.CURRENT, fact, url=url, doing=_("is in consultation"))
+
+
+def _call(community: Community, now: datetime) -> Place | None:
+    call = calls.latest(community)
+    if call is None:
+        return None
+    standing, url = standing_of(call, now), call.get_absolute_url()
+    if standing.stand is Stand.OPEN:
+        closes, left = _("closes %(day)s") % {"day": _day(call.closes_at, call.time_zone)}, standing.days_left
+        words = ngettext("day left", "days left", left)
+        return Place(State.CURRENT, closes, url=url, doing=_("is open"), figure=str(left), figure_words=words)
+    if standing.stand is Stand.ANNOUNCED:
+        opens = _("opens %(day)s") % {"day": _day(call.opens_at or call.closes_at, call.time_zone)}
+        return Place(State.CURRENT, opens, url=url, doing=_("opens soon"))
+    return Place(State.DONE, _("closed %(day)s") % {"day": _day(call.closes_at, call.time_zone)}, url=url)
+
+
+def _day(at: datetime, zone: str) -> str:
+    return date_format(at.astimezone(ZoneInfo(zone)), "MONTH_DAY_FORMAT")

@@ -1,5 +1,6 @@
 """What stands beside a call's text: questions that people asked, information sessions, moved deadlines."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -37,3 +38,10 @@ def public_changes(call: Call) -> QuerySet[DeadlineChange]:
     """Return the deadline changes that hold for everybody, the newest first; others name no one and are not told."""
     rows = DeadlineChange.objects.filter(call=call, scope=Scope.ALL)
     return rows.select_related("changed_by", "call").order_by("-changed_at", "-pk")
+
+
+def newest_changes(calls: Sequence[Call]) -> dict[int, DeadlineChange]:
+    """Return for each of some calls the newest deadline change that holds for everybody, if there is one."""
+    rows = DeadlineChange.objects.filter(call__in=calls, scope=Scope.ALL)
+    newest = rows.order_by("call", "-changed_at", "-pk").distinct("call").select_related("changed_by")
+    return {row.call_id: row for row in newest}

@@ -1,5 +1,6 @@
 """Versions of a call and their questions: everybody reads what was published, staff the draft too."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -20,6 +21,12 @@ def versions_of(call: Call) -> QuerySet[CallVersion]:
 def published_of(call: Call) -> CallVersion | None:
     """Return the version that holds now, or None before the first was published."""
     return versions_of(call).first()
+
+
+def published_among(calls: Sequence[Call]) -> set[int]:
+    """Return which of some calls the public has read, by their primary keys."""
+    rows = CallVersion.objects.filter(call__in=calls, published_at__isnull=False)
+    return set(rows.values_list("call", flat=True))
 
 
 def draft_of(call: Call) -> CallVersion | None:

@@ -6,11 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from copractice.calls.queries.versions import part_kinds_of
 from copractice.communities import rules
 from copractice.communities.queries import communities, memberships, updates
 from copractice.communities.views.public import NEWEST, community_or_404
+from copractice.consents.queries.consents import families_of
 from copractice.convening.queries import priorities
 from copractice.convening.queries.convenings import is_open
+from copractice.web.places import standing_at
 from copractice.web.waits import waits_for
 
 
@@ -29,8 +32,11 @@ def front(request: HttpRequest) -> HttpResponse:
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a community's public page: where it stands on the line, what is new, what it grew from."""
     row = community_or_404(request, slug)
+    standing = standing_at(row, timezone.now())
     context = {
         "community": row,
+        "standing": standing,
+        "kinds": part_kinds_of(standing.call) if standing and standing.is_open else [],
         "is_open": is_open(row, timezone.now()),
         "priorities": priorities.of_community(request.user, row),
         "updates": updates.of_community(request.user, row)[:NEWEST],
@@ -46,5 +52,11 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     held = list(memberships.held_by(request.user, now))
     news = updates.visible_to(request.user).filter(community__in={row.community_id for row in held})[:5]
-    context = {"held": held, "news": news, "now": now, "waits": waits_for(request.user, now)}
+    context = {
+        "held": held,
+        "families": families_of(request.user, now),
+        "news": news,
+        "now": now,
+        "waits": waits_for(request.user, now),
+    }
     return render(request, "web/home.html", context)
