@@ -25,6 +25,10 @@ MEGABYTE = 2**20
 ORPHANED_AFTER = timedelta(days=1)  # longer than any request that is still at work
 
 
+class TooLarge(Refused):
+    """A file over the limit of its question."""
+
+
 @dataclass(frozen=True)
 class Sent:
     """A file as a browser sent it; `size` is true also where the rest of the content was thrown away."""
@@ -42,11 +46,11 @@ def most_bytes(question: Question) -> int:
 def require_size(question: Question, size: int) -> None:
     """Refuse a file that is larger than its question takes."""
     most = most_bytes(question)
-    require(
-        size <= most,
-        _("This file has %(found)s, and %(most)s fit. Send a smaller one.")
-        % {"found": filesizeformat(size), "most": filesizeformat(most)},
-    )
+    if size > most:
+        raise TooLarge(
+            _("This file has %(found)s, and %(most)s fit. Send a smaller one.")
+            % {"found": filesizeformat(size), "most": filesizeformat(most)}
+        )
 
 
 def upload(

@@ -7,6 +7,7 @@ nothing stays of where and with what it was taken. A PDF is looked through for a
 import io
 import re
 import secrets
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,6 +21,7 @@ from copractice.communities.files import clean_line
 
 MOST_PIXELS = 50_000_000  # 150 MB while a picture is drawn anew
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # the size is looked at below
 MOST_UNPACKED = 32 * 2**20  # bytes in all packed lists of a PDF
 LONGEST_NAME = 100
 JPEG_QUALITY = 90

@@ -1,21 +1,18 @@
 """Parts to fill: an application to the sample call with its lead, its umbrella and a young person."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from copractice.applications.actions.starting import new_part
+from django.test import Client
+
 from copractice.applications.models import Application, Part
 from copractice.applications.states import ApplicationState, PartState
 from copractice.calls.models import Call, Question
-from copractice.calls.queries.versions import published_of
 from copractice.calls.states import Party
-from copractice.communities.models import new_code
-from copractice.consents.actions.births import tell_birth_month
 from copractice.people.models import Person
 from tests.world import Place
+from tests.world_applications import begin, join
 from tests.world_calls import make_call
-
-SIXTEEN = timedelta(days=16 * 366)
 
 
 @dataclass
@@ -24,10 +21,13 @@ class Parts:
 
     place: Place
     call: Call
-    application: Application
     employer: Part
     umbrella: Part
     youth: Part
+
+    @property
+    def application(self) -> Application:
+        return self.employer.application
 
     @property
     def lead(self) -> Person:
@@ -46,37 +46,32 @@ class Parts:
 
     def send(self, now: datetime) -> None:
         """Have the application sent, without the rules of sending."""
-        Application.objects.filter(pk=self.application.pk).update(
-            state=ApplicationState.SUBMITTED, submitted_at=now, sha256="a" * 64
-        )
+        rows = Application.objects.filter(pk=self.application.pk)
+        rows.update(state=ApplicationState.SUBMITTED, submitted_at=now, sha256="a" * 64)
 
     def complete(self, part: Part, now: datetime) -> Part:
         """Have a part complete, without the rules of completing."""
-        Part.objects.filter(pk=part.pk).update(state=PartState.COMPLETE, completed_at=now, sha256="b" * 64)
+        rows = Part.objects.filter(pk=part.pk)
+        rows.update(state=PartState.COMPLETE, completed_at=now, sha256="b" * 64)
         return self.fresh(part)
 
     def fresh(self, part: Part) -> Part:
-        return Part.objects.select_related("application__call", "version", "owner", "community").get(
-            pk=part.pk
-        )
+        rows = Part.objects.select_related("application__call", "version", "owner", "community")
+        return rows.get(pk=part.pk)
 
 
-def make_parts(place: Place, now: datetime, born: date | None = None) -> Parts:
-    """Make an application whose three parties have begun; the young person is sixteen unless `born` says else."""
+def make_parts(place: Place, now: datetime, age: int = 16) -> Parts:
+    """Make an application whose three parties have begun; the young person is sixteen unless said otherwise."""
     call = make_call(place.community, place.people["coordinator"], now)
-    application = Application.objects.create(
-        community=place.community, call=call, form_key=new_code(), created_at=now
-    )
-    made = {party: _part(application, party, now) for party in Party}
-    month = born or (now - SIXTEEN).date()
-    tell_birth_month(person=made[Party.YOUTH].owner, community=place.community, month=month, now=now)
-    return Parts(place, call, application, *(made[party] for party in Party))
+    lead = begin(call, now)
+    umbrella = join(lead, Party.UMBRELLA, now, name="umbrella-lead")
+    youth = join(lead, Party.YOUTH, now, name="young", age=age)
+    parts = Parts(place, call, lead, umbrella, youth)
+    return Parts(place, call, *(parts.fresh(part) for part in (lead, umbrella, youth)))
 
 
-def _part(application: Application, party: Party, now: datetime) -> Part:
-    version = published_of(application.call)
-    part = new_part(application, party=party, version=version, name=f"{party.label} of here", now=now)
-    part.owner = Person.objects.create_user(f"{party}.{application.code}@example.org")
-    part.state = PartState.IN_PROGRESS
-    part.save(force_insert=True)
-    return part
+def signed_in(person: Person, **more: object) -> Client:
+    """Return the browser of somebody."""
+    client = Client(**more)
+    client.force_login(person)
+    return client

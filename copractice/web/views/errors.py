@@ -5,12 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-NOT_TYPED = {"csrfmiddlewaretoken", "form_key", "revision", "next", "code"}
+# What a form adds by itself, also where it adds it once for each question, like `revision-KEY`.
+NOT_TYPED = {"csrfmiddlewaretoken", "form_key", "revision", "previous", "question", "next", "code", "go"}
 
 
 def typed(request: HttpRequest) -> list[str]:
     """Return the texts of a refused post, the longest last, without what the form itself added."""
-    texts = [text for name, text in request.POST.items() if name not in NOT_TYPED and text.strip()]
+    sent = [(name.partition("-")[0], text) for name, text in request.POST.items()]
+    texts = [text for name, text in sent if name not in NOT_TYPED and text.strip()]
     return sorted(texts, key=len)
 
 
