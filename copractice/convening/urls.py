@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from copractice.convening.views import alignment, door, moderation, results, room, staff
+from copractice.convening.views import alignment, door, moderation, prioritizing, results, room, staff
 
 CONVENING = "c/<slug:slug>/convenings/<slug:code>/"
 STATEMENT = "c/<slug:slug>/statements/<slug:code>/"
@@ -31,6 +31,8 @@ urlpatterns = [
     path(f"{ROOM}turnout/", room.turnout, name="turnout"),
     path(f"{ROOM}mine/", room.mine, name="my_votes"),
     path(f"{ROOM}write/", room.write, name="write_statement"),
+    path(f"{ROOM}pairs/", prioritizing.pairs, name="pairs"),
+    path(f"{ROOM}dots/", prioritizing.dots, name="dots"),
     path(f"{ROOM}keep/", door.keep, name="keep_votes"),
     path(f"{CONVENING}wall/", moderation.wall, name="wall"),
     path(f"{CONVENING}moderation/", moderation.moderation, name="moderation"),

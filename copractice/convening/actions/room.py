@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from copractice.convening.actions.holding import held, in_the_vote, locked_voter, still_open
+from copractice.convening.actions.prioritizing import join_dots, join_pairs
 from copractice.convening.models import Convening, Statement, Vote, Voter
 from copractice.convening.queries.room import hash_of, person_voter, voter_of
 from copractice.convening.rules import may_vote
@@ -28,7 +30,7 @@ def join(*, convening: Convening, key: str, actor: Person | None, now: datetime)
 
     Joining again, from fifty tabs or from two devices at once, finds the same voice.
     """
-    convening = _open(_held(convening.pk), now)
+    convening = still_open(held(convening.pk), now)
     found = voter_of(convening, actor, key)
     if found is None:
         # A person's voice is reached by signing in, never by the secret of a device that others may use.
@@ -50,9 +52,9 @@ def join(*, convening: Convening, key: str, actor: Person | None, now: datetime)
 @transaction.atomic
 def cast_vote(*, code: str, value: VoteValue, actor: Voter, now: datetime) -> Vote:
     """Keep what a voter says to a statement; the last vote counts, and the same vote twice is one."""
-    convening = _open(_held(actor.convening_id), now)
-    voter = _locked(actor)
-    statement = _voted_on(convening, code)
+    convening = still_open(held(actor.convening_id), now)
+    voter = locked_voter(actor)
+    statement = in_the_vote(convening, code)
     vote = Vote.objects.filter(voter=voter, statement=statement).first()
     if vote is None:
         vote = Vote(community_id=voter.community_id, voter=voter, statement=statement, value=value, at=now)
@@ -69,8 +71,8 @@ def write_statement(*, text: str, language: str, actor: Voter, now: datetime) ->
 
     The same voter's same words again are the same statement, so a form that is sent twice is one.
     """
-    convening = _open(Convening.objects.select_for_update().get(pk=actor.convening_id), now)
-    voter = _locked(actor)
+    convening = still_open(Convening.objects.select_for_update().get(pk=actor.convening_id), now)
+    voter = locked_voter(actor)
     own = Statement.objects.filter(author=voter)
     same = own.filter(text__iexact=text).first()
     if same:
@@ -106,7 +108,7 @@ def keep_votes(*, voter: Voter, actor: Person, now: datetime) -> Voter:
 
     One voice remains. The device's secret is spent: from now on the votes are reached by signing in.
     """
-    convening = _held(voter.convening_id)
+    convening = held(voter.convening_id)
     own = person_voter(convening, actor)
     pair = Voter.objects.select_for_update().filter(pk__in=[voter.pk, own.pk if own else voter.pk])
     locked = {row.pk: row for row in pair.order_by("pk")}
@@ -119,6 +121,8 @@ def keep_votes(*, voter: Voter, actor: Person, now: datetime) -> Voter:
         return device
     require(may_vote(convening, now), _("Voting is closed, so both sets of votes stay as they were counted."))
     _join_votes(device, locked[own.pk])
+    join_pairs(device, locked[own.pk])
+    join_dots(device, locked[own.pk])
     Statement.objects.filter(author=device).update(author=own)
     device.delete()
     return own
@@ -134,37 +138,3 @@ def _join_votes(device: Voter, own: Voter) -> None:
         elif vote.at > before.at:
             before.value, before.at, before.changes = vote.value, vote.at, before.changes + 1
             before.save(update_fields=["value", "at", "changes"])
-
-
-def _held(convening_id: int) -> Convening:
-    """Return the convening, which cannot close before this transaction ends.
-
-    Many voters hold it at once (`FOR KEY SHARE`); closing it and deciding about its statements wait for them.
-    """
-    rows = Convening.objects.raw(
-        "SELECT * FROM convening_convening WHERE id = %s FOR KEY SHARE", [convening_id]
-    )
-    return rows[0]
-
-
-def _open(convening: Convening, now: datetime) -> Convening:
-    require(may_vote(convening, now), _("Voting is closed, so this was not counted."))
-    return convening
-
-
-def _locked(actor: Voter) -> Voter:
-    voter = Voter.objects.select_for_update().filter(pk=actor.pk).first()
-    if voter is None:
-        raise Refused(_("Your votes are in your account now. Open the room again."))
-    return voter
-
-
-def _voted_on(convening: Convening, code: str) -> Statement:
-    """Return the statement that a vote goes to: of one that was merged meanwhile, the one it went into."""
-    rows = Statement.objects.filter(convening=convening).select_related("merged_into")
-    statement = rows.filter(code=code).first()
-    if statement and statement.merged_into:
-        statement = statement.merged_into
-    if statement is None or statement.state != StatementState.ACCEPTED:
-        raise Refused(_("This statement is no longer in the vote, so your vote on it was not counted."))
-    return statement

@@ -57,16 +57,20 @@ def voter_of(convening: Convening, person: Person | None, key: str) -> Voter | N
 def unvoted(voter: Voter, after: str = "") -> QuerySet[Statement]:
     """Return the statements without this voter's vote, in this voter's own order, behind the one coded `after`.
 
-    The order is random and the same at every look. No two voters share it, so that no statement is voted on
-    more often only because it stands first.
+    No two voters share an order, so that no statement is voted on more often only because it stands first.
     """
-    place = MD5(Concat(Value(f"{voter.pk}:"), "code", output_field=CharField()))
-    rows = Statement.objects.filter(convening_id=voter.convening_id, state=StatementState.ACCEPTED)
-    placed = rows.exclude(Exists(_votes_on(voter))).annotate(place=place)
+    placed = in_own_order(voter).exclude(Exists(_votes_on(voter)))
     if after:
         seen = hashlib.md5(f"{voter.pk}:{after}".encode(), usedforsecurity=False)
         placed = placed.filter(place__gt=seen.hexdigest())
-    return placed.order_by("place")
+    return placed
+
+
+def in_own_order(voter: Voter) -> QuerySet[Statement]:
+    """Return the statements in the vote in a random order of this voter's own, the same at every look."""
+    place = MD5(Concat(Value(f"{voter.pk}:"), "code", output_field=CharField()))
+    rows = Statement.objects.filter(convening_id=voter.convening_id, state=StatementState.ACCEPTED)
+    return rows.annotate(place=place).order_by("place")
 
 
 def progress_of(voter: Voter) -> Progress:

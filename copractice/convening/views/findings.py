@@ -95,11 +95,14 @@ def _headline(shown: MapShown) -> str:
         return _("%(groups)s, and nothing that all agree on") % values
     if together + len(shown.bridging) > apart:
         return _("%(groups)s, with more in common than apart") % values
-    return ngettext(
-        "%(groups)s, and %(together)d statement that all agree on",
-        "%(groups)s, and %(together)d statements that all agree on",
-        together,
-    ) % values
+    return (
+        ngettext(
+            "%(groups)s, and %(together)d statement that all agree on",
+            "%(groups)s, and %(together)d statements that all agree on",
+            together,
+        )
+        % values
+    )
 
 
 def _statements(

@@ -37,19 +37,20 @@ SECONDS_A_STATEMENT = 7
 def room(request: HttpRequest, convening: Convening, voter: Voter | None) -> HttpResponse:
     """Show the next statement; before it the way in, after the last one thanks, after the close where it went."""
     if voter is None or not may_vote(convening, timezone.now()):
-        return _outside(request, convening)
-    saved, after = _code(request, "saved"), _code(request, "after")
-    asked = statements_of(convening).filter(code=_code(request, "statement")).first()
+        return outside(request, convening)
+    saved, after = code_in(request, "saved"), code_in(request, "after")
+    asked = statements_of(convening).filter(code=code_in(request, "statement")).first()
     statement = asked or queries.unvoted(voter, saved or after).first()
     context = {
         "progress": queries.progress_of(voter),
         "saved": queries.vote_on(voter, saved),
+        "saved_key": saved,
         "statement": statement,
         "vote": queries.vote_on(voter, asked.code) if asked else None,
         "may_keep": statement is None and device_voter(request, convening) is not None,
     }
     part = "convening/_room_vote.html" if statement else "convening/_room_done.html"
-    return _page(request, convening, part, voter=voter, **context)
+    return answer(request, convening, part, voter=voter, **context)
 
 
 @in_room
@@ -61,13 +62,13 @@ def vote(request: HttpRequest, convening: Convening, voter: Voter | None) -> Htt
     if voter is None and may_vote(convening, timezone.now()):
         return redirect("room", convening.room_code)
     if voter is None or not form.is_valid():
-        return _refused(request, convening, _("Nothing was saved. Open the room again."), status=400)
+        return refused(request, convening, _("Nothing was saved. Open the room again."), status=400)
     code, value = form.cleaned_data["statement"], form.cleaned_data["value"]
     try:
         actions.cast_vote(code=code, value=value, actor=voter, now=timezone.now())
     except Refused as refusal:
         statement = statements_of(convening).filter(code=code).first()
-        return _refused(request, convening, str(refusal), status=409, value=value, statement=statement)
+        return refused(request, convening, str(refusal), status=409, value=value, statement=statement)
     return redirect(form.way_on(convening.room_code))
 
 
@@ -94,10 +95,11 @@ def mine(request: HttpRequest, convening: Convening, voter: Voter | None) -> Htt
     context = {
         "page": page,
         "written": queries.written_by(voter) if page.number == 1 else [],
-        "saved": queries.vote_on(voter, _code(request, "saved")),
+        "saved": queries.vote_on(voter, code_in(request, "saved")),
+        "saved_key": code_in(request, "saved"),
         "may_keep": device_voter(request, convening) is not None,
     }
-    return _page(request, convening, "convening/_room_mine.html", voter=voter, **context)
+    return answer(request, convening, "convening/_room_mine.html", voter=voter, **context)
 
 
 @in_room
@@ -121,13 +123,13 @@ def write(request: HttpRequest, convening: Convening, voter: Voter | None) -> Ht
     return redirect("room", convening.room_code)
 
 
-def _code(request: HttpRequest, name: str) -> str:
+def code_in(request: HttpRequest, name: str) -> str:
     """Return a statement's code from the address; what cannot be one is empty."""
     code = request.GET.get(name, "")
     return code if code.isascii() and code.isalnum() else ""
 
 
-def _page(
+def answer(
     request: HttpRequest, convening: Convening, part: str, *, status: int = 200, **context: object
 ) -> HttpResponse:
     """Answer with a part of the room in its page, or alone to a script that puts it into the page."""
@@ -143,22 +145,23 @@ def _page(
     return render(request, "convening/room.html", context, status=status)
 
 
-def _outside(
+def outside(
     request: HttpRequest, convening: Convening, *, status: int = 200, **context: object
 ) -> HttpResponse:
     """Show the way in, or after the close where the votes went."""
     if not may_vote(convening, timezone.now()):
         context["may_see_results"] = may_see_results(request.user, convening, timezone.now())
-        return _page(request, convening, "convening/_room_closed.html", status=status, **context)
+        return answer(request, convening, "convening/_room_closed.html", status=status, **context)
     count = statements_of(convening).count()
     minutes = max(1, round(count * SECONDS_A_STATEMENT / 60))
-    return _page(request, convening, "convening/_room_enter.html", count=count, minutes=minutes, **context)
+    return answer(request, convening, "convening/_room_enter.html", count=count, minutes=minutes, **context)
 
 
-def _refused(
+def refused(
     request: HttpRequest, convening: Convening, sentence: str, *, status: int, **unsaved: object
 ) -> HttpResponse:
-    return _page(
+    """Say that something was not counted, why, and what it was."""
+    return answer(
         request, convening, "convening/_room_refused.html", status=status, sentence=sentence, unsaved=unsaved
     )
 

@@ -1,5 +1,6 @@
-// Votes without loading the page. A vote is first kept on this phone, then sent, and forgotten only when the
-// site has answered; so nothing is lost where the network is. Sent twice, it is the same vote: the last counts.
+// Votes, choices and dots without loading the page; each form names what it is about. Each is first kept on this
+// phone, then sent, and forgotten only when the site has answered; so nothing is lost where the network is. Sent
+// twice, it is the same: the last counts.
 const kept = "votes";
 const told = document.getElementById("told");
 let sending = false;
@@ -46,8 +47,8 @@ function show(answer, focused) {
   for (const element of answer.querySelectorAll("[hx-get]")) window.htmx?.process(element);
 }
 
-async function send(statement, vote) {
-  const body = new URLSearchParams({ ...vote.fields, statement, value: vote.value });
+async function send(vote) {
+  const body = new URLSearchParams({ ...vote.fields, value: vote.value });
   body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? vote.token);
   const response = await fetch(vote.action, {
     method: "POST", body, headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(10000),
@@ -56,26 +57,26 @@ async function send(statement, vote) {
   return { status: response.status, answer: page.getElementById("room") };
 }
 
-function settle(statement, vote) {
+function settle(key, vote) {
   const votes = waiting();
-  if (votes[statement]?.at === vote.at) delete votes[statement];
+  if (votes[key]?.at === vote.at) delete votes[key];
   keep(votes);
 }
 
 // Sends one kept vote; says whether the next one may follow.
-async function sendOne(statement, vote) {
-  const { status, answer } = await send(statement, vote);
+async function sendOne(key, vote) {
+  const { status, answer } = await send(vote);
   if (status === 403) {
     say(told.dataset.reload, true);
     return false;
   }
   if (!answer) throw new Error(`vote: ${status}`);
-  const isSaved = answer.dataset.saved === statement;
-  const isHere = Boolean(document.querySelector(`[data-vote] [name=statement][value="${statement}"]`));
+  const isSaved = answer.dataset.saved === key;
+  const isHere = Boolean(document.querySelector(`[data-vote="${key}"]`));
   const isIn = isSaved || status >= 400; // Neither saved nor refused: this browser has to join again first.
-  if (isIn) settle(statement, vote);
+  if (isIn) settle(key, vote);
   if (isHere || !isSaved) show(answer, vote.button);
-  say(isSaved ? `${told.dataset.done}. ${answer.querySelector(".room__progress p")?.textContent ?? ""}` : "");
+  say(isSaved ? `${told.dataset.done}. ${answer.querySelector(".room__progress p, .dots__left b")?.textContent ?? ""}` : "");
   return isIn;
 }
 
@@ -84,8 +85,8 @@ async function sendAll() {
   sending = true;
   try {
     for (let votes = waiting(); Object.keys(votes).length; votes = waiting()) {
-      const [statement, vote] = Object.entries(votes)[0];
-      if (!(await sendOne(statement, vote))) return;
+      const [key, vote] = Object.entries(votes)[0];
+      if (!(await sendOne(key, vote))) return;
     }
   } catch {
     say(told.dataset.kept, true);
@@ -98,11 +99,15 @@ function cast(event) {
   const form = event.target.closest("[data-vote]");
   const button = event.submitter;
   if (!form || button?.name !== "value") return;
-  const { statement, csrfmiddlewaretoken: token, ...fields } = Object.fromEntries(new FormData(form));
+  if (button.getAttribute("aria-disabled") === "true") {
+    event.preventDefault();
+    return;
+  }
+  const { csrfmiddlewaretoken: token, ...fields } = Object.fromEntries(new FormData(form));
   const vote = { value: button.value, action: form.action, button: button.id, at: Date.now(), token, fields };
-  if (!keep({ ...waiting(), [statement]: vote })) return;
+  if (!keep({ ...waiting(), [form.dataset.vote]: vote })) return;
   event.preventDefault();
-  press(button);
+  if (!("count" in form.dataset)) press(button);
   sendAll();
 }
 
