@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from copractice.communities.models import Community
-from copractice.demo import convening, opening, organizations
+from copractice.demo import convening, definition, opening, organizations
 from copractice.demo.models import Demo
 from copractice.ledger.states import require
 from copractice.people.models import Person
@@ -33,6 +33,7 @@ def make_demo(*, now: datetime) -> bool:
     opening.tell(now=now)
     organizations.tell(now=now)
     convening.tell(now=now)
+    definition.tell(now=now)
     return True
 
 

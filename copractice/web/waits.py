@@ -16,6 +16,7 @@ from copractice.consents.queries.consents import waiting_for
 from copractice.consents.queries.guardianships import to_verify, without_guardian
 from copractice.convening.queries.convenings import led_by, open_for
 from copractice.convening.states import ConveningState
+from copractice.definition.queries import commitments, definitions
 from copractice.people.models import Person
 
 
@@ -41,6 +42,9 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
         *_steps(person, now),
         *_checked(person, now),
         *_votes(person, now),
+        *_consultations(person, now),
+        *_definitions_led(person, now),
+        *_signatures(person, now),
     ]
     return sorted(waits, key=lambda wait: (wait.by is None, wait.by or now))
 
@@ -99,3 +103,31 @@ def _votes(person: Person, now: datetime) -> Iterator[Wait]:
     title, act = _("A convening is open: your votes count"), _("Go into the room")
     for row in open_for(person, now):
         yield Wait(title, row.community, reverse("room", args=[row.room_code]), act, by=row.closes_at)
+
+
+def _consultations(person: Person, now: datetime) -> Iterator[Wait]:
+    for row in definitions.consultations_for(person, now):
+        title = _("A definition is in consultation: say what you think")
+        yield Wait(title, row.community, row.get_absolute_url(), _("Read and answer"), row.consults_until)
+
+
+def _definitions_led(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield what staff have to do: settle objections first, then adopt."""
+    for row, unsettled in definitions.led_by(person, now):
+        if unsettled:
+            title = ngettext(
+                "%(n)d objection waits for an answer",
+                "%(n)d objections wait for an answer",
+                unsettled,
+            )
+            said, act = title % {"n": unsettled}, _("Settle them")
+        else:
+            said, act = _("A consultation is over: adopt the version, or close it"), _("Decide about it")
+        yield Wait(said, row.community, row.get_absolute_url(), act)
+
+
+def _signatures(person: Person, now: datetime) -> Iterator[Wait]:
+    for commitment, organization in commitments.waiting_for(person, now):
+        title = _("A commitment waits for the signature of %(name)s") % {"name": organization.name}
+        url = reverse("sign_commitment", args=[commitment.community.slug, commitment.code])
+        yield Wait(title, commitment.community, url, _("Read and sign it"))

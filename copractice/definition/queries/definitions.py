@@ -92,19 +92,18 @@ def consultations_for(person: Person, now: datetime) -> QuerySet[DefinitionVersi
     return quiet.select_related("community").order_by("consults_until", "pk")
 
 
-def led_by(person: Person, now: datetime) -> QuerySet[DefinitionVersion]:
-    """Return the consultations that wait for their staff, each with `open_objections`.
+def led_by(person: Person, now: datetime) -> list[tuple[DefinitionVersion, int]]:
+    """Return the consultations that wait for their staff, each with how many objections are open in it.
 
     A consultation waits while an objection is open, and once its time is over.
     """
-    still_open = Count("objections", filter=Q(objections__state=ObjectionState.OPEN))
+    unsettled = Count("objections", filter=Q(objections__state=ObjectionState.OPEN))
     rows = DefinitionVersion.objects.filter(
         state=VersionState.IN_CONSULTATION, community__in=run_by(person, now).values("community")
     )
-    waits = rows.annotate(open_objections=still_open).filter(
-        Q(open_objections__gt=0) | Q(consults_until__lte=now)
-    )
-    return waits.select_related("community").order_by("consults_until", "pk")
+    waits = rows.annotate(unsettled=unsettled).filter(Q(unsettled__gt=0) | Q(consults_until__lte=now))
+    ordered = waits.select_related("community").order_by("consults_until", "pk")
+    return [(row, row.unsettled) for row in ordered]
 
 
 @dataclass(frozen=True)
