@@ -39,6 +39,14 @@ def asked_to(person: Person | AnonymousUser, now: datetime) -> QuerySet[Consent]
     return Consent.objects.filter(live, giver_id=person.pk).select_related(*AT_HAND)
 
 
+def families_of(person: Person, now: datetime) -> QuerySet[Community]:
+    """Return the communities in which a person has a family's page: about themself, or as guardian."""
+    own = Consent.objects.filter(person=person, guardianship__isnull=True)
+    wards = wards_of(person, now).order_by()
+    mine = Q(pk__in=own.values("community")) | Q(pk__in=wards.values("community"))
+    return Community.objects.filter(mine).order_by("name", "pk")
+
+
 def waiting_for(person: Person, now: datetime) -> list[Consent]:
     """Return what a person has not answered yet, the first purposes first."""
     rows = asked_to(person, now).filter(state=ConsentState.ASKED)

@@ -77,6 +77,15 @@ def to_verify(person: Person, now: datetime) -> QuerySet[Guardianship]:
     return rows.exclude(Q(guardian=person) | Q(youth=person))
 
 
+def name_in_family(person: Person) -> str:
+    """Return the name by which a family knows a person: as guardian or as the young person; else empty."""
+    rows = Guardianship.objects.filter(Q(guardian=person) | Q(youth=person)).order_by("-since", "-pk")
+    newest = rows.first()
+    if newest is None:
+        return ""
+    return newest.name if newest.guardian_id == person.pk else newest.youth_name
+
+
 def guardianship_of(youth: Person, community: Community, now: datetime) -> Guardianship | None:
     """Return the one guardianship that holds for a young person now."""
     return live(now).filter(youth=youth, community=community).first()

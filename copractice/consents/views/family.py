@@ -26,7 +26,7 @@ def name_guardian(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_minor(request.user, community, now):
         raise Http404
     held = guardianship_of(request.user, community, now)
-    form = NameGuardianForm(request.POST or None, initial=_known(request, held))
+    form = NameGuardianForm(request.POST if request.method == "POST" else None, initial=_known(request, held))
     if form.is_valid():
         device = device_of(request)
         told = {**form.cleaned_data, "device": device_hash(device)}
@@ -51,7 +51,7 @@ def consent(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         look_at_browser(request, row.guardianship, now)
     language = (get_language() or row.language).split("-")[0]
     text = _text(row, language)
-    form = YesNoForm(request.POST or None)
+    form = YesNoForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         says_yes = form.cleaned_data["says"]
         answers.answer_consent(

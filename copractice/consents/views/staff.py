@@ -62,7 +62,7 @@ def change_guardian(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Put another guardian in the place of one, with the reason."""
     now = timezone.now()
     row = _row_or_404(request, slug, code, now)
-    form = ChangeGuardianForm(request.POST or None)
+    form = ChangeGuardianForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             told = form.cleaned_data
