@@ -3,7 +3,7 @@
 from django.urls import path
 
 from copractice.web import styleguide
-from copractice.web.views import codes, family, pages
+from copractice.web.views import codes, family, pages, texts
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("c/<slug:slug>/", pages.community, name="community"),
     path("c/<slug:slug>/family/", family.family, name="family"),
     path("code/", codes.typed_code, name="typed_code"),
+    path("privacy/", texts.privacy, name="privacy"),
+    path("accessibility/", texts.accessibility, name="accessibility"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]
