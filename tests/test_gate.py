@@ -56,6 +56,7 @@ OF_COMMUNITY = {
 FAMILY = ("guardianship", "verify_guardian", "change_guardian", "end_guardianship", "print_code")
 OF_APPLICATION = (
     "application",
+    "shared_answers",
     "invite_party",
     "printed_code",
     "send_application",
@@ -64,7 +65,18 @@ OF_APPLICATION = (
     "restore_application",
 )
 OF_INVITATION = ("resend_invitation", "revoke_invitation")
-OF_PART = ("complete_part", "reopen_part", "leave_part", "substitute_party")
+OF_PART = (
+    "complete_part",
+    "reopen_part",
+    "leave_part",
+    "substitute_party",
+    "part",
+    "check_part",
+    "confirm_version",
+    "save_answer",
+    "answer_history",
+    "restore_answer",
+)
 OF_CALL = ("call", "call_questions", "call_rubric", "call_faq", "call_changes", "call_calendar")
 OF_DRAFT_CALL = (
     "call_setup",
@@ -161,6 +173,7 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(OF_APPLICATION, lambda place: place.applied.application.code),
     **dict.fromkeys(OF_INVITATION, lambda place: place.applied.invitation.code),
     **dict.fromkeys(OF_PART, lambda place: place.applied.umbrella.code),
+    "upload": lambda place: place.upload.code,
     "receipt": lambda place: place.sent_in.receipt.code,
     "receipt_content": lambda place: place.sent_in.receipt.code,
     **dict.fromkeys(OF_CALL, lambda place: place.call.code),

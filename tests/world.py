@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from copractice.calls.models import Call
+from copractice.applications.models import Upload
 from copractice.communities import actions
 from copractice.communities.actions import imports
 from copractice.communities.models import (
@@ -32,6 +33,7 @@ from copractice.notices.actions.writing import queue
 from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
 from copractice.people.models import Person
+from tests.world_answers import make_upload
 from tests.world_applications import Applied, SentIn, make_applied, make_sent
 from tests.world_calls import Called, make_called
 from tests.world_consents import make_family, own_consent
@@ -106,6 +108,10 @@ class Place:
     @cached_property
     def sent_in(self) -> SentIn:
         return make_sent(self.called.call, self.now)
+
+    @cached_property
+    def upload(self) -> Upload:
+        return make_upload(self.applied.lead, self.now)
 
     @cached_property
     def defined(self) -> Defined:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from copractice.applications.views import application, invitation, receipt, sending, start
+from copractice.applications.views import (
+    answers,
+    application,
+    invitation,
+    part,
+    receipt,
+    sending,
+    start,
+    uploads,
+)
 
 APPLICATION = "c/<slug:slug>/applications/<slug:code>/"
 PART = "c/<slug:slug>/parts/<slug:code>/"
@@ -24,6 +33,15 @@ urlpatterns = [
     path(f"{APPLICATION}restore/", sending.restore_application, name="restore_application"),
     path(f"{INVITATION}again/", application.resend_invitation, name="resend_invitation"),
     path(f"{INVITATION}revoke/", application.revoke_invitation, name="revoke_invitation"),
+    # A part as its owner fills it.
+    path(PART, part.part, name="part"),
+    path(f"{PART}check/", part.check_part, name="check_part"),
+    path(f"{PART}version/", part.confirm_version, name="confirm_version"),
+    path(f"{PART}answers/", answers.save_answer, name="save_answer"),
+    path(f"{PART}history/", answers.answer_history, name="answer_history"),
+    path(f"{PART}restore/", answers.restore_answer, name="restore_answer"),
+    path("c/<slug:slug>/uploads/<slug:code>/", uploads.upload, name="upload"),
+    path(f"{APPLICATION}shared/", part.shared_answers, name="shared_answers"),
     # What an owner says of a part, and the lead about another's.
     path(f"{PART}complete/", sending.complete_part, name="complete_part"),
     path(f"{PART}reopen/", sending.reopen_part, name="reopen_part"),
