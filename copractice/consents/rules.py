@@ -1,13 +1,13 @@
 """Who may name, check and end a guardian, who may answer for whom, and who may come in by a code."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from copractice.communities.models import Community, Membership
 from copractice.communities.queries.memberships import STAFF, current
 from copractice.communities.rules import Visitor, may_run
-from copractice.consents.models import Consent, Guardianship
+from copractice.consents.models import BirthMonth, Consent, Guardianship
 from copractice.consents.queries.births import is_minor
 from copractice.consents.queries.guardianships import guardianship_of, live
 from copractice.consents.states import ConsentState
@@ -25,6 +25,14 @@ def may_name_guardian(person: Person, community: Community, now: datetime) -> bo
         return False
     held = guardianship_of(person, community, now)
     return held is None or (held.verified_at is None and not _has_answered(held))
+
+
+def may_correct_birth_month(person: Person, row: BirthMonth, month: date, now: datetime) -> bool:
+    """Who told it may become younger by a correction; older only by staff, and never in their own family."""
+    if person.pk == row.person_id:
+        return month >= row.month
+    ward = Guardianship.objects.filter(youth=row.person_id, guardian=person, community=row.community_id)
+    return may_run(person, row.community, now) and not ward.exists()
 
 
 def may_verify(person: Person, guardianship: Guardianship, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from copractice.communities.queries.organizations import local_day
 from copractice.consents.actions.asking import ask_own
 from copractice.consents.analysis.ages import age_on, is_old_enough
 from copractice.consents.models import BirthMonth
+from copractice.consents.rules import may_correct_birth_month
 from copractice.ledger.actions import record
 from copractice.ledger.states import Refused, require
 from copractice.people.models import Person
@@ -39,11 +40,33 @@ def tell_birth_month(
     )
     require(
         row.month == month,
-        _("You told another birth month before. Ask the program's staff to correct it."),
+        _("You told another birth month before. Correct it on your family's page first."),
     )
     if is_new:
         record(person, "birth_month.tell", row, community_id=community.pk, at=now)
     ask_own(person=person, community=community, now=now)
+    return row
+
+
+@transaction.atomic
+def correct_birth_month(
+    *, person: Person, community: Community, month: date, actor: Person, now: datetime
+) -> BirthMonth:
+    """Put another birth month on record: a later one by the person themself, any one by staff.
+
+    A later month only adds protection, so nobody has to be asked; an earlier one could take it away. What
+    follows from the age, as who is a minor, is derived and changes at once.
+    """
+    month = month.replace(day=1)
+    row = BirthMonth.objects.select_for_update().get(person=person, community=community)
+    require(
+        may_correct_birth_month(actor, row, month, now),
+        _("You can only make yourself younger here. Ask the program's staff if you are older than that."),
+    )
+    check_birth_month(month=month, community=community, minimum_age=LAWFUL, now=now)
+    row.month, row.told_at = month, now
+    row.save(update_fields=["month", "told_at"])
+    record(actor, "birth_month.correct", row, community_id=community.pk, at=now)
     return row
 
 

@@ -40,7 +40,7 @@ def guardianship_list(request: HttpRequest, slug: str) -> HttpResponse:
 def guardianship(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one family to staff; that it was seen is kept, and the family reads it."""
     now = timezone.now()
-    row = _row_or_404(request, slug, code, now)
+    row = row_or_404(request, slug, code, now)
     see(request.user, row, community_id=row.community_id, at=now)
     return _page(request, row, CheckForm(), now)
 
@@ -49,7 +49,7 @@ def guardianship(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def verify_guardian(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Keep how a guardian was checked."""
     now = timezone.now()
-    row = _row_or_404(request, slug, code, now)
+    row = row_or_404(request, slug, code, now)
     form = CheckForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form, now)
@@ -61,7 +61,7 @@ def verify_guardian(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def change_guardian(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Put another guardian in the place of one, with the reason."""
     now = timezone.now()
-    row = _row_or_404(request, slug, code, now)
+    row = row_or_404(request, slug, code, now)
     form = ChangeGuardianForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -81,7 +81,7 @@ def change_guardian(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def print_code(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Make a code for a guardian or a young person without an address, and show it this once."""
     now = timezone.now()
-    row = _row_or_404(request, slug, code, now)
+    row = row_or_404(request, slug, code, now)
     is_youth = request.POST.get("who") == "youth"
     person, name = (row.youth, row.youth_name) if is_youth else (row.guardian, row.name)
     made = codes.issue_code(person=person, community=row.community, actor=request.user, now=now)
@@ -109,7 +109,8 @@ def record_paper(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return redirect(family) if family else redirect("guardianships", slug)
 
 
-def _row_or_404(request: HttpRequest, slug: str, code: str, now: datetime) -> Guardianship:
+def row_or_404(request: HttpRequest, slug: str, code: str, now: datetime) -> Guardianship:
+    """Return a guardianship to staff of its community; to anyone else it is not there."""
     community: Community = run_or_404(request, slug, now)
     return get_object_or_404(guardianships.run_by(request.user, community, now), code=code)
 

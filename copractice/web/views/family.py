@@ -5,7 +5,7 @@ the young person wrote is read here.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +25,7 @@ from copractice.communities.views.public import community_or_404
 from copractice.consents.files import consent_text
 from copractice.consents.models import Consent, Guardianship
 from copractice.consents.queries import guardianship_of, is_minor, needs
+from copractice.consents.queries.births import birth_month_of
 from copractice.consents.queries.consents import guardians_of, own_of
 from copractice.consents.queries.guardianships import wards_of
 from copractice.consents.queries.looks import Look, guardianships_about, looks_at
@@ -65,6 +66,7 @@ class Side:
     lines: list[Line]
     asked: list[Asked]
     looks: list[Look]
+    birth_month: date | None = None
 
     @property
     def first(self) -> Consent | None:
@@ -112,6 +114,7 @@ def _own(person: Person, community: Community, now: datetime) -> list[Side]:
         lines=_lines(own, theirs, to_guardian=False),
         asked=_asked(person, community),
         looks=_looks(person, community),
+        birth_month=birth_month_of(person, community),
     )
     return [side]
 

@@ -1,0 +1,111 @@
+"""The family's page above applications: the questions and how far they are, never an answer; and who looked."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from copractice.applications.models import Answer, Part
+from copractice.calls.states import Party
+from copractice.consents.actions.guardians import name_guardian
+from copractice.consents.models import Guardianship
+from copractice.ledger.actions import see
+from copractice.people.models import Person
+from tests.world import World, make_world
+from tests.world_applications import begin, fill, join
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+
+
+@pytest.fixture
+def today(db: None) -> World:
+    """Return the world by the real clock."""
+    return make_world(timezone.now())
+
+
+@pytest.fixture
+def part(today: World) -> Part:
+    """Return a youth's part in which everything was answered, with a guardian on record."""
+    now = timezone.now() - timedelta(hours=1)
+    lead = begin(today.here.call, now)
+    part = fill(join(lead, Party.YOUTH, now, name="luz"), now)
+    name_guardian(
+        community=today.here.community,
+        youth_name="Luz",
+        name="Eva",
+        email="eva@example.org",
+        actor=part.owner,
+        now=now,
+    )
+    return part
+
+
+def page(person: Person) -> str:
+    client = Client()
+    client.force_login(person)
+    answer = client.get(reverse("family", args=["here"]))
+    assert answer.status_code == 200
+    return TOKEN.sub("", answer.content.decode())
+
+
+def guardian() -> Person:
+    return Guardianship.objects.get(name="Eva").guardian
+
+
+def test_a_guardian_reads_every_question_to_the_youth_and_none_to_others(part: Part) -> None:
+    shown = page(guardian())
+    questions = part.version.questions
+    for question in questions.filter(party=Party.YOUTH):
+        assert question.text["en"] in shown
+    for question in questions.exclude(party=Party.YOUTH):
+        assert question.text["en"] not in shown
+
+
+def test_no_answer_changes_a_byte_of_the_guardians_page(part: Part) -> None:
+    before = page(guardian())
+    assert Answer.objects.filter(part=part).exclude(text="").exists()
+    Answer.objects.filter(part=part).update(text="Canary")
+    assert page(guardian()) == before
+    assert "Canary" not in page(part.owner)
+
+
+def test_the_page_says_done_or_not_done(part: Part) -> None:
+    assert "Not done" in page(guardian())
+    Part.objects.filter(pk=part.pk).update(state="complete", completed_at=timezone.now(), sha256="0" * 64)
+    assert "Not done" not in page(guardian())
+
+
+def test_who_looked_at_the_part_is_told_by_name_and_reviewers_by_role(today: World, part: Part) -> None:
+    here = today.here
+    assert "Nobody has looked yet" in page(guardian())
+
+    def look(person: Person, days: int) -> None:
+        at: datetime = timezone.now() - timedelta(days=days)
+        see(person, part, community_id=here.community.pk, at=at)
+
+    look(here.people["coordinator"], 1)
+    look(here.people["reviewer"], 0)
+    for person in (guardian(), part.owner):
+        shown = page(person)
+        assert "Coordinator of here" in shown
+        assert "Somebody as Reviewer" in shown
+        assert "Reviewer of here" not in shown
+        assert shown.index("Somebody as Reviewer") < shown.index("Coordinator of here")
+
+
+def test_looks_at_another_youths_part_are_not_told(today: World, part: Part) -> None:
+    now = timezone.now()
+    other = join(begin(today.here.call, now, name="second"), Party.YOUTH, now, name="another")
+    see(today.here.people["coordinator"], other, community_id=today.here.community.pk, at=now)
+    assert "Nobody has looked yet" in page(guardian())
+    assert "Coordinator of here" in page(other.owner)
+
+
+def test_a_viewer_who_was_erased_stays_as_somebody(today: World, part: Part) -> None:
+    viewer = today.here.people["coordinator"]
+    see(viewer, part, community_id=today.here.community.pk, at=timezone.now())
+    viewer.key.delete()
+    assert "Somebody who is no longer on record" in page(guardian())
