@@ -10,6 +10,7 @@ from typing import Literal
 Kind = Literal["same", "removed", "added"]
 Steps = Sequence[tuple[str, int, int, int, int]]
 
+EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+")  # a star before a space begins a list
 MOST_PAIRS = (
     200_000  # pairs of equal words; beyond, a text made of the same words over and over takes minutes
 )
@@ -24,8 +25,8 @@ class Piece:
 
 
 def changes(old: str, new: str) -> list[Piece]:
-    """Return the new text in pieces, with what left the old one in its place."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    """Return the new text in pieces, with what left the old one in its place; without the signs of emphasis."""
+    before, after = (EMPHASIS.sub("", text).splitlines(keepends=True) for text in (old, new))
     pieces: list[Piece] = []
     for tag, a, b, c, d in _steps([line.strip() for line in before], [line.strip() for line in after]):
         left, right = "".join(before[a:b]), "".join(after[c:d])
@@ -40,12 +41,30 @@ def common_language(old: Mapping[str, str], new: Mapping[str, str], wanted: str)
 
 def _by_words(old: str, new: str) -> Iterator[Piece]:
     before, after = (re.findall(r"\S+\s*|\s+", text) for text in (old, new))
-    for tag, a, b, c, d in _steps([word.strip() for word in before], [word.strip() for word in after]):
+    for tag, a, b, c, d in _joined(
+        _steps([word.strip() for word in before], [word.strip() for word in after])
+    ):
+        left, right = "".join(before[a:b]), "".join(after[c:d])
         if tag == "equal":
-            yield Piece("same", "".join(after[c:d]))
+            yield Piece("same", right)
             continue
-        yield Piece("removed", "".join(before[a:b]))
-        yield Piece("added", "".join(after[c:d]))
+        # What is replaced stands in one line with what replaces it.
+        yield Piece("removed", f"{left.rstrip()} " if left and right else left)
+        yield Piece("added", right)
+
+
+def _joined(steps: Steps) -> Steps:
+    """Return the steps with a single word that stayed between two changes counted as changed: easier to read."""
+    joined: list[tuple[str, int, int, int, int]] = []
+    for place, (tag, a, b, c, d) in enumerate(steps):
+        is_island = tag == "equal" and b - a == 1 and 0 < place < len(steps) - 1
+        kind = "replace" if is_island else tag
+        if joined and kind != "equal" and joined[-1][0] != "equal":
+            _kind, first, _b, second, _d = joined.pop()
+            joined.append(("replace", first, b, second, d))
+        else:
+            joined.append((kind, a, b, c, d))
+    return joined
 
 
 def _steps(before: Sequence[str], after: Sequence[str]) -> Steps:
