@@ -67,10 +67,9 @@ def alignments_by_record(records: Iterable[Model]) -> dict[int, list[Alignment]]
     return found
 
 
-def aligned_to(item: FrameworkItem, label: str) -> list[int]:
-    """Return the numbers of records of one kind aligned to an item; the caller passes them through their gate."""
-    rows = Alignment.objects.filter(item=item, record=label).order_by("record_id")
-    return list(rows.values_list("record_id", flat=True))
+def alignments_to(item: FrameworkItem, label: str) -> QuerySet[Alignment]:
+    """Return what was said of records of one kind and an item; the caller reads the records by their gate."""
+    return Alignment.objects.filter(item=item, record=label).select_related("made_by").order_by("record_id")
 
 
 def _alignments() -> QuerySet[Alignment]:

@@ -1,4 +1,4 @@
-"""Addresses of frameworks and their items."""
+"""Addresses of frameworks; that of an item stands in `web`, which knows what may serve it."""
 
 from django.urls import path
 
@@ -8,5 +8,4 @@ urlpatterns = [
     path("c/<slug:slug>/frameworks/", views.framework_list, name="frameworks"),
     path("c/<slug:slug>/frameworks/adopt/", views.adopt, name="adopt_framework"),
     path("c/<slug:slug>/frameworks/<slug:code>/", views.framework, name="framework"),
-    path("c/<slug:slug>/framework-items/<slug:code>/", views.item, name="framework_item"),
 ]

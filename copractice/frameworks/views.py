@@ -1,4 +1,4 @@
-"""Frameworks: the list, one with its items, one item; and for staff, those that can be adopted."""
+"""Frameworks: the list, one with its items; and for staff, those that can be adopted."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -35,16 +35,6 @@ def framework(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = get_object_or_404(queries.of_community(request.user, community), code=code)
     context = {"community": community, "framework": row, "tree": queries.tree_of(row)}
     return render(request, "frameworks/framework.html", context)
-
-
-@login_not_required
-@require_safe
-def item(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Show one item with its source."""
-    community = community_or_404(request, slug)
-    row = get_object_or_404(queries.items_of(request.user, community), code=code)
-    parts = row.parts.order_by("position")
-    return render(request, "frameworks/item.html", {"community": community, "item": row, "parts": parts})
 
 
 def adopt(request: HttpRequest, slug: str) -> HttpResponse:

@@ -10,9 +10,9 @@ from copractice.communities.queries import updates
 from copractice.frameworks.actions import Gates, adopt_framework, align, take_back_alignment
 from copractice.frameworks.models import Alignment, Framework, FrameworkItem, Strength
 from copractice.frameworks.queries import (
-    aligned_to,
     alignments_by_record,
     alignments_of,
+    alignments_to,
     items_of,
     of_community,
     tree_of,
@@ -98,7 +98,7 @@ def test_a_record_is_aligned_and_read_back_from_both_ends(world: World, now: dat
     )
     assert list(alignments_of(world.here.update)) == [alignment]
     assert list(alignments_of(world.there.update)) == []
-    assert aligned_to(item, "communities.update") == [world.here.update.pk]
+    assert [row.record_id for row in alignments_to(item, "communities.update")] == [world.here.update.pk]
     assert alignments_by_record([world.here.update, world.here.withdrawn]) == {
         world.here.update.pk: [alignment],
         world.here.withdrawn.pk: [],
