@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from copractice.applications.queries.parts import name_in_parts
 from copractice.communities import rules
 from copractice.communities.models import Community
 from copractice.communities.queries import memberships
@@ -16,7 +17,7 @@ from copractice.web.line import Station, stations_of
 from copractice.web.places import places_of
 
 # package: the station that its pages belong to
-STATION_OF = {"convening": "convene", "definition": "define", "calls": "call"}
+STATION_OF = {"convening": "convene", "definition": "define", "calls": "call", "applications": "apply"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def _name(request: HttpRequest) -> str:
     person = getattr(request, "user", None)  # a request that was refused early has none
     if person is None or not person.is_authenticated:
         return ""
-    return memberships.name_of(person) or name_in_family(person) or _("Signed in")
+    known = memberships.name_of(person) or name_in_parts(person) or name_in_family(person)
+    return known or _("Signed in")
 
 
 def _nav(request: HttpRequest, community: Community) -> list[NavItem]:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from copractice.applications.analysis.duties import duties_of
+from copractice.applications.analysis.overview import Step
 from copractice.communities.models import Community
 from copractice.communities.queries.imports import visible_to as imports_visible_to
 from copractice.communities.states import ImportState
@@ -37,6 +39,7 @@ class Wait:
 def waits_for(person: Person, now: datetime) -> list[Wait]:
     """Return what waits for a person, the soonest first; then, without a date, steps that others wait for."""
     waits = [
+        *_applications(person, now),
         *_consents(person, now),
         *_guardians(person, now),
         *_steps(person, now),
@@ -47,6 +50,19 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
         *_signatures(person, now),
     ]
     return sorted(waits, key=lambda wait: (wait.by is None, wait.by or now))
+
+
+def _applications(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield the parts that a person has to fill, and for a lead what its application needs next."""
+    words = {
+        Step.FILL: (_("Fill your part of the application"), _("Go on with my part")),
+        Step.INVITE: (_("Your application lacks a party"), _("Invite who is missing")),
+        Step.SEND: (_("Your application can be sent"), _("Look at it and send it")),
+    }
+    for duty in duties_of(person, now):
+        title, act = words[duty.step]
+        record = duty.part if duty.step == Step.FILL else duty.part.application
+        yield Wait(title, duty.part.community, record.get_absolute_url(), act, by=duty.deadline.at)
 
 
 def _consents(person: Person, now: datetime) -> Iterator[Wait]:

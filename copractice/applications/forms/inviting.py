@@ -19,26 +19,17 @@ OLDEST = 80
 
 
 class AddressForm(forms.Form):
-    """Where an invitation goes: by mail, or as a code on paper."""
+    """Where an invitation goes: by mail, or without an address as a code on paper."""
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         max_length=254,
         required=False,
+        help_text=gettext_lazy("Leave it empty if the person has none: then you get a code to print."),
         error_messages={
             "invalid": gettext_lazy("This is not an e-mail address. Write it like name@example.org.")
         },
     )
-    is_printed = forms.BooleanField(
-        label=gettext_lazy("This person has no e-mail address: give me a code to print"), required=False
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for one of the two."""
-        data = super().clean() or {}
-        if not self.errors and bool(data.get("email")) == bool(data.get("is_printed")):
-            self.add_error("email", _("Type an e-mail address, or ask for a code to print; one of the two."))
-        return data
 
 
 class GuestForm(AddressForm):
@@ -51,7 +42,7 @@ class GuestForm(AddressForm):
     )
     organization_name = LineField(label=gettext_lazy("Organization"), max_length=160, required=False)
 
-    field_order = ("party", "name", "organization_name", "email", "is_printed", "reason")
+    field_order = ("party", "name", "organization_name", "email", "reason")
 
     def guest(self, party: Party) -> Guest:
         """Return who was named, as the action takes it."""
@@ -66,20 +57,22 @@ class InviteForm(GuestForm):
         label=gettext_lazy("Who is it?"), coerce=Party, widget=forms.RadioSelect, empty_value=None
     )
 
-    def __init__(self, data: Any = None, *, parties: Sequence[Party], chosen: str = "") -> None:
-        first = chosen if chosen in parties else (parties[0] if parties else "")
-        super().__init__(data, initial={"party": first})
+    def __init__(self, data: Any = None, *, parties: Sequence[Party]) -> None:
+        super().__init__(data, initial={"party": parties[0] if parties else ""})
         self.fields["party"].choices = [(party.value, party.label) for party in parties]
         if len(parties) == 1:
             self.fields["party"].widget = forms.HiddenInput()
         if list(parties) == [Party.YOUTH]:
             del self.fields["organization_name"]
+        if list(parties) == [Party.UMBRELLA]:
+            self.fields["organization_name"].required = True
+            self.fields["organization_name"].error_messages["required"] = _no_umbrella()
 
     def clean(self) -> dict[str, Any]:
         """Ask an umbrella for its name; a young person's organization is the lead's."""
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("party") == Party.UMBRELLA and not data.get("organization_name"):
-            self.add_error("organization_name", _("Type the name of the umbrella organization."))
+            self.add_error("organization_name", _no_umbrella())
         if data.get("party") == Party.YOUTH or "organization_name" not in self.fields:
             data["organization_name"] = ""
         return data
@@ -140,3 +133,7 @@ class AcceptForm(forms.Form):
     def _month(self, data: dict[str, Any]) -> date | None:
         month, year = data.get("birth_month"), data.get("birth_year")
         return date(int(year), int(month), 1) if month and year else None
+
+
+def _no_umbrella() -> str:
+    return _("Type the name of the umbrella organization.")

@@ -41,6 +41,12 @@ def led_by(person: Person | AnonymousUser) -> QuerySet[Part]:
     return _at_hand(Part.objects.filter(application__in=mine.values("application")))
 
 
+def name_in_parts(person: Person) -> str:
+    """Return the name under which a person filled their last part; empty where there is none."""
+    rows = Part.objects.filter(owner_id=person.pk).order_by("-created_at", "-pk")
+    return rows.values_list("name", flat=True).first() or ""
+
+
 def live_parts(application: Application) -> QuerySet[Part]:
     """Return the parts that an application consists of now: employer, umbrella, youth."""
     return _at_hand(Part.objects.filter(application=application, state__in=LIVE_PARTS))

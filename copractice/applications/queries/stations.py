@@ -43,7 +43,7 @@ class Station:
         """Return the name, or what the party is where the name is not shown."""
         if self.is_mine:
             return _("You, %(name)s") % {"name": self.name}
-        return self.name or str(Party(self.part.party).label)
+        return self.name or _("A young person")
 
     @property
     def is_waiting(self) -> bool:

@@ -49,8 +49,10 @@ def invite_party(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Ask who fills another part, and invite them."""
     row = led_or_404(request, slug, code)
     data = request.POST if request.method == "POST" else None
+    chosen = request.POST.get("party") or request.GET.get("party")
     room = [room.party for room in rooms_of(row)]
-    form = InviteForm(data, parties=room, chosen=request.GET.get("party", ""))
+    room = [party for party in room if party == chosen] or room
+    form = InviteForm(data, parties=room)
     if form.is_valid():
         try:
             guest = form.guest(form.cleaned_data["party"])
@@ -68,7 +70,7 @@ def resend_invitation(request: HttpRequest, slug: str, code: str) -> HttpRespons
     rows = invitations.led(request.user).filter(community=community)
     row = get_object_or_404(rows, code=code)
     data = request.POST if request.method == "POST" else None
-    form = AddressForm(data, initial={"email": row.address, "is_printed": row.is_printed})
+    form = AddressForm(data, initial={"email": row.address})
     if form.is_valid():
         try:
             address = form.cleaned_data["email"]
@@ -77,7 +79,7 @@ def resend_invitation(request: HttpRequest, slug: str, code: str) -> HttpRespons
             form.add_error(None, str(refusal))
         else:
             return _invited(request, sent)
-    return _page(request, "applications/resend.html", row.part.application, form, part=row.part)
+    return _page(request, "applications/resend.html", row.part.application, form, invitation=row)
 
 
 @require_POST
