@@ -12,7 +12,7 @@ from copractice.calls.actions.drafting import Conflict, conflicting, draft_in, w
 from copractice.calls.models import Call, CallVersion, PartKind, Question
 from copractice.calls.states import YOUTH_AUDIENCES, Audience, Party, QuestionKind
 from copractice.ledger.actions import record
-from copractice.ledger.states import require
+from copractice.ledger.states import Refused, require
 from copractice.people.models import Person
 
 FEWEST_CHOICES = 2
@@ -101,7 +101,8 @@ def retire_question(*, question: Question, actor: Person, now: datetime) -> None
 def _locked(question: Question, actor: Person, now: datetime) -> tuple[CallVersion, Question]:
     version = draft_in(written(question.version.call, actor, now))
     row = version.questions.filter(key=question.key).first()
-    require(row is not None, _("Someone else took this question away. The list shows what is asked now."))
+    if row is None:
+        raise Refused(_("Someone else took this question away. The list shows what is asked now."))
     return version, row
 
 

@@ -94,14 +94,11 @@ def open_due(*, now: datetime) -> int:
 def start_version(*, call: Call, actor: Person, now: datetime) -> CallVersion:
     """Begin the next version of a published call as a copy of the one that holds; a draft that is there stays."""
     call = written(call, actor, now)
-    require(
-        may_start_version(call),
-        _("A call changes by a new version between its publication and its deadline, not now."),
-    )
+    require(may_start_version(call), _version_time())
     known = draft_of(call)
     if known:
         return known
-    holds = published_of(call)
+    holds = _holding(call)
     version = CallVersion.objects.create(
         community_id=call.community_id,
         call=call,
@@ -124,8 +121,8 @@ def publish_version(
 ) -> CallVersion:
     """Publish the next version, as its writer last saw it, with what changed and why."""
     call = written(call, actor, now)
-    version, holds = draft_in(call), published_of(call)
-    require(may_start_version(call), _("A call changes by a new version while it is open, not now."))
+    version, holds = draft_in(call), _holding(call)
+    require(may_start_version(call), _version_time())
     check_revision(version, revision)
     changed = changes_between(holds, version)
     require(
@@ -148,6 +145,17 @@ def discard_version(*, call: Call, actor: Person, now: datetime) -> None:
     version = draft_in(call)
     record(actor, "call.discard_version", version, community_id=call.community_id, at=now)
     version.delete()
+
+
+def _version_time() -> str:
+    return _("A call changes by a new version between its publication and its deadline, not now.")
+
+
+def _holding(call: Call) -> CallVersion:
+    version = published_of(call)
+    if version is None:
+        raise Refused(_version_time())
+    return version
 
 
 def _publish_first(call: Call, actor: Person, now: datetime) -> None:

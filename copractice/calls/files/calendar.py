@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
+from icalendar.enums import STATUS
 
 from copractice.calls.models import Call, InformationSession
 from copractice.communities.queries import read_text
@@ -24,7 +25,8 @@ def calendar_of(
     for session in sessions:
         calendar.add_component(_event(session, call, language=language, host=host, page=page))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(session: InformationSession, call: Call, *, language: str, host: str, page: str) -> Event:
@@ -35,7 +37,7 @@ def _event(session: InformationSession, call: Call, *, language: str, host: str,
         stamp=session.changed_at,
         last_modified=session.changed_at,
         sequence=session.revision - 1,
-        status="CANCELLED" if session.canceled_at else "CONFIRMED",
+        status=STATUS.CANCELLED if session.canceled_at else STATUS.CONFIRMED,
         summary=read_text(session.title, language).text,
         location=read_text(session.place, language).text,
         description=f"{link}{page}",

@@ -41,7 +41,7 @@ class PartiesForm(TextsForm):
     def clean(self) -> None:
         """Refuse a party that is asked without saying how many parts, and how long they take."""
         for party in self._asked():
-            for name in ("minutes",) if party is Party.EMPLOYER else ("minimum", "maximum", "minutes"):
+            for name in () if party is Party.EMPLOYER else ("minimum", "maximum", "minutes"):
                 if f"{party}_{name}" not in self.errors and self.cleaned_data.get(f"{party}_{name}") is None:
                     self.add_error(f"{party}_{name}", _("Write a number."))
 
@@ -65,16 +65,19 @@ class PartiesForm(TextsForm):
         }
 
     def _asked(self) -> list[Party]:
-        return [party for party in Party if party is Party.EMPLOYER or self.cleaned_data[f"{party}_asked"]]
+        data = self.cleaned_data
+        return [party for party in Party if party is Party.EMPLOYER or data.get(f"{party}_asked")]
 
     def _ask_about(self, party: Party) -> None:
         if party is not Party.EMPLOYER:
-            self.fields[f"{party}_asked"] = forms.BooleanField(label=_("Takes part"), required=False)
+            self.fields[f"{party}_asked"] = yes_or_no(
+                _("Part of an application"), yes=_("takes part"), no=_("does not take part")
+            )
             number = {"max_value": MOST_PARTS, "required": False}
             self.fields[f"{party}_minimum"] = forms.IntegerField(label=_("At least"), min_value=0, **number)
             self.fields[f"{party}_maximum"] = forms.IntegerField(label=_("At most"), min_value=1, **number)
         self.fields[f"{party}_minutes"] = forms.IntegerField(
-            label=_("Minutes it takes"), min_value=1, max_value=600, required=False
+            label=_("Minutes it takes"), min_value=1, max_value=600, required=party is Party.EMPLOYER
         )
         told = {"label": _("What it is told before it begins"), "widget": forms.Textarea, "longest": 600}
         ask_freely(self, f"{party}_intro", self.community, **told)
@@ -104,9 +107,7 @@ class AskForm(TextsForm):
             coerce=Audience,
             widget=forms.RadioSelect,
         )
-        self.fields["is_required"] = forms.BooleanField(
-            label=_("It needs an answer"), required=False, initial=True
-        )
+        self.fields["is_required"] = yes_or_no(_("Answer"), yes=_("needs an answer"), no=_("optional"))
         self.fields["revision" if question else "key"] = revision_field() if question else code_field()
 
     def clean(self) -> None:
@@ -210,12 +211,22 @@ class MeasureForm(TextsForm):
         self.fields["weight"] = forms.IntegerField(
             label=_("Weight"), min_value=0, max_value=HEAVIEST, initial=1
         )
-        self.fields["is_informational"] = forms.BooleanField(
-            label=_("It only informs: it never enters a total"), required=False
+        self.fields["is_informational"] = yes_or_no(
+            _("In the total"), yes=_("only informs: it never enters a total"), no=_("counts with its weight")
         )
 
     def _ask_source(self, name: str, label: str, rows: Mapping[str, Any]) -> None:
         self.fields[name] = forms.ChoiceField(label=label, choices=named(rows.values()), required=False)
+
+
+def yes_or_no(label: str, *, yes: str, no: str) -> forms.Field:
+    """Return a choice of two, told in words, that cleans to True or False."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[(True, yes), (False, no)],
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
 
 
 def ask_freely(form: TextsForm, name: str, community: Community, **more: Any) -> None:
@@ -233,7 +244,7 @@ def _initial_kind(community: Community, party: Party, kind: PartKind | None) -> 
 
 def _initial_ask(community: Community, question: Question | None) -> dict[str, Any]:
     if question is None:
-        return {"key": new_code()}
+        return {"key": new_code(), "is_required": True}
     names = ("kind", "audience", "is_required", "limit", "smallest", "largest", "revision")
     texts = initial_texts(community, text=question.text, help=question.help)
     lines = {
@@ -245,7 +256,7 @@ def _initial_ask(community: Community, question: Question | None) -> dict[str, A
 
 def _initial_measure(community: Community, criterion: Criterion | None) -> dict[str, Any]:
     if criterion is None:
-        return {"code": new_code()}
+        return {"code": new_code(), "is_informational": False}
     names = ("weight", "is_informational", "question_keys", "revision")
     anchors = {f"anchor{score}": text for score, text in enumerate(criterion.anchors)}
     texts = initial_texts(community, title=criterion.title, description=criterion.description, **anchors)

@@ -142,9 +142,7 @@ def who_applies(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         _("Who applies is saved."),
     ):
         return redirect("call_setup", slug, code)
-    lead = _(
-        "One employer institution leads each application. Each party writes its own part and reads no other."
-    )
+    lead = _("One employer institution leads each application. Each party writes its own part.")
     words = Sheet(_("Who applies"), _("Save who applies"), "call_setup", lead)
     return sheet(request, row, form, words, template="calls/parties.html")
 
