@@ -55,7 +55,7 @@ def object_to(version: DefinitionVersion, author: Person, now: datetime, key: st
     """Let a member object."""
     return voices.object_to(
         version=version,
-        text=f"Words against it in {version.community.slug}",
+        text=f"Words against version {version.number} in {version.community.slug}",
         language="en",
         form_key=key,
         actor=author,

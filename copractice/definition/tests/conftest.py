@@ -26,7 +26,7 @@ def version(here: Place, now: datetime) -> DefinitionVersion:
 
 
 @pytest.fixture
-def browser(here: Place) -> Callable[[str], Client]:
+def open_as(here: Place) -> Callable[[str], Client]:
     """Return how to open a browser as a role."""
 
     def opened(role: str = "") -> Client:
