@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from copractice.communities.models import Community, Organization
+from copractice.communities.models import Affiliation, Community, Organization
 from copractice.convening.models import Priority
 from copractice.definition.actions import consulting, drafting, pledging, signing, voices
 from copractice.definition.models import (
@@ -138,3 +138,18 @@ def make_defined(
         commitment=commitment,
         signature=signature,
     )
+
+
+def make_consultations(place: Affiliation, actor: Person, now: datetime) -> str:
+    """Add to a community a draft, a consultation that is over, and an open one with an objection.
+
+    `place` is of a member, who speaks. Returns the address where comments are written: a form leads there.
+    """
+    community, member = place.community, place.person
+    make_draft(community, actor, now)
+    over = put_to_members(make_draft(community, actor, now), actor, now, now + timedelta(days=1))
+    end_consultation(over, now)
+    version = put_to_members(make_draft(community, actor, now), actor, now, now + timedelta(days=9))
+    object_to(version, member, now)
+    make_commitment(community, actor, now)
+    return f"{version.get_absolute_url()}comment/"

@@ -16,14 +16,25 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from copractice.communities.models import Affiliation, Community, Membership
+from copractice.applications.actions.starting import offer_start
+from copractice.calls.models import Call
+from copractice.calls.states import Party
+from copractice.communities.actions import affiliate
+from copractice.communities.models import Affiliation, AffiliationRole, Community, Membership, Organization
+from copractice.consents.actions.births import tell_birth_month
+from copractice.consents.actions.guardians import name_guardian
 from copractice.convening.actions import freezing, lives, room
 from copractice.convening.models import Convening
+from copractice.notices.models import Notice
 from copractice.people.actions.links import invite_link
 from copractice.people.models import Person
 from tests import matrix
 from tests.journeys.conftest import Visit
 from tests.world import make_import, make_organizations, make_parked
+from tests.world_applications import ask, begin, make_sent
+from tests.world_calls import make_call
+from tests.world_consents import month_for_age
+from tests.world_definition import make_consultations
 
 OF_A_KIND = 2  # pages looked at for each name of an address
 FOLLOWED = 8  # pages of a kind whose links are followed: codes are random, so the first two may not lead on
@@ -38,36 +49,55 @@ NO_PAGE = {
     "call_calendar",
     "cancel_session",
     "close_convening",
+    "complete_part",
     "confirm_import",
     "demo_sign_in",
     "discard_version",
     "end_affiliation",
     "end_link",
     "end_role",
+    "end_signature",
     "enter",
     "language",
+    "leave_part",
     "move_criterion",
     "move_question",
     "open_call",
     "open_convening",
+    "print_code",
+    "printed_code",
+    "publish_commitment",
+    "receipt_content",
+    "record_paper",
+    "redraft_version",
     "reject_statement",
     "remove_criterion",
+    "reopen_application",
+    "reopen_part",
+    "replace_version",
+    "restore_application",
     "retire_question",
     "retry_notice",
+    "revoke_invitation",
+    "send_application",
     "session_calendar",
+    "stand_aside",
     "start_version",
     "stop_import",
     "take_back_alignment",
     "turnout",
     "undo_import",
     "undo_moderation",
+    "verify_guardian",
     "vote",
+    "withdraw_application",
+    "withdraw_comment",
     "withdraw_faq",
     "withdraw_update",
 }
 PAGES = matrix.url_names() - NO_PAGE
 LAYOUTS = [(390, "light"), (1280, "dark")]
-PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01"]
+PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01", "Youth 90", "Guardian 90", "Lead 90"]
 WHOLE = {"", "Coordinator 01"}  # whose pages are looked at also where another persona saw their like
 
 # The elements that make a page scroll sideways; a page that does not has none.
@@ -76,14 +106,18 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [.
     .map(element => element.outerHTML.slice(0, 90))"""
 
 
-def furnish(now: datetime) -> None:
-    """Add to the demo what its story does not hold yet, so that every kind of page is there."""
+def furnish(now: datetime) -> list[str]:
+    """Add to the demo what its story does not hold yet, so that every kind of page is there.
+
+    Returns the addresses that stand in mails only.
+    """
     community = Community.objects.get(slug="demo-stem")
     coordinator = Person.objects.get(email="coordinator-01@example.org")
     held = {"funder": Membership.objects.get(community=community, role="funder")}
     make_organizations(community, held, coordinator, now)
     make_import(community, coordinator, now)
     make_parked(community, now)
+    make_kin(community, now)
     drafted = plan(community, coordinator, now)
     closed = lives.open_voting(convening=drafted, actor=coordinator, now=now)
     voter = room.join(convening=closed, key="a phone", actor=None, now=now)
@@ -94,6 +128,38 @@ def furnish(now: datetime) -> None:
     waiting = Convening.objects.get(community__slug="demo-makers")
     voter = room.join(convening=waiting, key="a phone", actor=None, now=now)
     room.write_statement(text="Let beginners choose.", language="en", actor=voter, now=now)
+    comments = make_consultations(make_signer(community, coordinator, now), coordinator, now)
+    return [comments, *make_applying(make_call(community, coordinator, now), now)]
+
+
+def make_signer(community: Community, coordinator: Person, now: datetime) -> Affiliation:
+    """Let a member persona be who signs for an organization."""
+    return affiliate(
+        organization=Organization.objects.get(community=community, name="Example Lantern Street Studio"),
+        membership=Membership.objects.get(community=community, name="Member 01"),
+        role=AffiliationRole.EXECUTIVE,
+        since=now.date(),
+        actor=coordinator,
+        now=now,
+    )
+
+
+def make_applying(call: Call, now: datetime) -> list[str]:
+    """Add a lead with a draft and a sent application; return an open invitation, and a link that starts one."""
+    lead = Person.objects.create_user("lead-90@example.org")
+    make_sent(call, now, person=lead)
+    sent = ask(begin(call, now, person=lead), Party.YOUTH, now, name="asked-90")
+    offer_start(call=call, name="New lead", address="new-lead-90@example.org", now=now)
+    start = Notice.objects.get(kind="application_offer").text
+    return [reverse("party_invitation", args=[sent.token]), re.search(r"/start/\S+", start)[0]]
+
+
+def make_kin(community: Community, now: datetime) -> None:
+    """Add a youth under 18 and the guardian they named, who are personas of this test alone."""
+    youth = Person.objects.create_user("youth-90@example.org")
+    tell_birth_month(person=youth, community=community, month=month_for_age(16, now), now=now)
+    said = {"youth_name": "Youth 90", "name": "Guardian 90", "email": "guardian-90@example.org"}
+    name_guardian(community=community, actor=youth, now=now, **said)
 
 
 def plan(community: Community, coordinator: Person, now: datetime) -> Convening:
@@ -176,15 +242,15 @@ def walked(client: Client, persona: str, looked_at: set[str], begin: list[str]) 
 
 @pytest.mark.slow
 def test_axe_finds_nothing_on_any_page_that_a_persona_reaches(visit: Visit, demo: str) -> None:
-    furnish(timezone.now())
+    mailed = furnish(timezone.now())
     looked_at: set[str] = set()
     faults: list[str] = []
     for persona in PERSONAS:
         client = Client()
-        begin = [*BEGIN, invitation(), place_of_someone(), *enter_room(client)]
+        first = [*BEGIN, *mailed, invitation(), place_of_someone(), *enter_room(client)]
         if persona:
             client.force_login(Person.objects.get(email=f"{persona.lower().replace(' ', '-')}@example.org"))
-        paths = walked(client, persona, looked_at, begin)
+        paths = walked(client, persona, looked_at, first)
         for width, theme in LAYOUTS:
             page = visit(viewport={"width": width, "height": 844}, color_scheme=theme)
             add_cookies(page, client)
