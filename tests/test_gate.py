@@ -30,6 +30,7 @@ OF_COMMUNITY = {
     "priorities",
     "prepare_convening",
     "import_conversation",
+    "import_pairs",
     "community",
     "accent",
     "updates",
@@ -49,11 +50,13 @@ OF_COMMUNITY = {
     "adopt_framework",
     "family",
     "name_guardian",
+    "consent_paper",
+    "own_birth_month",
     "guardianships",
     "calls",
     "prepare_call",
 }
-FAMILY = ("guardianship", "verify_guardian", "change_guardian", "end_guardianship", "print_code")
+FAMILY = ("guardianship", "birth_month", "verify_guardian", "change_guardian", "end_guardianship", "print_code")
 OF_APPLICATION = (
     "application",
     "shared_answers",

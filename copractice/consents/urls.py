@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from copractice.consents.views import births, family, staff
+from copractice.consents.views import births, family, paper, staff
 
 urlpatterns = [
     path("c/<slug:slug>/family/guardian/", family.name_guardian, name="name_guardian"),
     path("c/<slug:slug>/family/birth/", births.own_birth_month, name="own_birth_month"),
     path("c/<slug:slug>/family/consents/<slug:code>/", family.consent, name="consent"),
+    path("c/<slug:slug>/consents/", paper.consent_paper, name="consent_paper"),
     path("c/<slug:slug>/guardianships/", staff.guardianship_list, name="guardianships"),
     path("c/<slug:slug>/guardianships/<slug:code>/", staff.guardianship, name="guardianship"),
     path("c/<slug:slug>/guardianships/<slug:code>/check/", staff.verify_guardian, name="verify_guardian"),
