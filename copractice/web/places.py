@@ -66,8 +66,10 @@ def _define(community: Community, now: datetime) -> Place | None:
         if signed:
             fact = _("%(version)s, %(n)d signed") % {"version": fact, "n": signed}
         return Place(State.DONE, fact, url=url)
-    fact = _("version %(number)d is read") % {"number": standing.consults or 1}
-    return Place(State.CURRENT, fact, url=url, doing=_("is in consultation"))
+    if standing.consults:
+        fact = _("version %(number)d in consultation") % {"number": standing.consults}
+        return Place(State.CURRENT, fact, url=url, doing=_("is in consultation"))
+    return Place(State.CURRENT, _("next version at work"), url=url, doing=_("is at work"))
 
 
 def _call(community: Community, now: datetime) -> Place | None:
