@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from copractice.applications.actions.answering import Save
 from copractice.applications.actions.uploading import MEGABYTE, most_bytes
 from copractice.applications.models import AnswerVersion
-from copractice.applications.queries.answers import Row, words_in
+from copractice.applications.queries.answers import SHARED, Row, words_in
 from copractice.applications.states import SaveKind
 from copractice.calls.models import Question
 from copractice.calls.states import Audience, QuestionKind
@@ -70,6 +70,11 @@ class Typed:
     def read_by(self) -> str:
         """Return in words who reads the answer."""
         return str(READ_BY[Audience(self.question.audience)])
+
+    @property
+    def readers_icon(self) -> str:
+        """Return the icon beside it: a lock, or a person where other parties read along."""
+        return "person" if self.question.audience in SHARED else "lock"
 
     @property
     def is_file(self) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -28,6 +29,7 @@ from copractice.communities.analysis.instants import clock_in_words, day_in_word
 from copractice.communities.views.public import community_or_404
 from copractice.ledger.states import Refused
 
+A_PAGE = 50
 BESIDES_THE_FILE = 2**20  # bytes of a form that are not its file
 
 
@@ -87,13 +89,15 @@ def answer_history(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     now = timezone.now()
     part = own_part_or_404(request, slug, code)
     row = _row_or_404(part, request.GET.get("question", ""))
-    kept = history_of(row.answer) if row.answer else []
+    kept = history_of(row.answer) if row.answer else AnswerVersion.objects.none()
+    page = Paginator(kept, A_PAGE).get_page(request.GET.get("page"))
     zone = zone_for(request, part)
     context = {
+        "page": page,
         "community": part.community,
         "part": part,
         "row": row,
-        "versions": [(one, said_by(row.question, one.text), in_words(one.saved_at, zone)) for one in kept],
+        "versions": [(one, said_by(row.question, one.text), in_words(one.saved_at, zone)) for one in page],
         "may_fill": may_fill(request.user, part, now),
     }
     return render(request, "applications/answer_history.html", context)
