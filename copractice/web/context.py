@@ -1,12 +1,14 @@
 """What the base template shows on every page: the community in hand, its menu, and who is signed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from copractice.applications.queries.parts import name_in_parts
 from copractice.communities import rules
@@ -16,6 +18,22 @@ from copractice.consents.queries.guardianships import name_in_family
 from copractice.web.line import Station, stations_of
 from copractice.web.places import places_of
 
+# address: the entry of the menu that leads there; what only staff open stands in a menu of its own
+PAGES = {
+    "community": _("About"),
+    "organizations": _("Organizations"),
+    "priorities": _("Priorities"),
+    "definitions": _("Definition"),
+    "calls": _("Calls"),
+    "updates": _("Updates"),
+}
+STAFF_PAGES = {
+    "people": _("People"),
+    "frameworks": _("Frameworks"),
+    "imports": _("Imports"),
+    "notices": _("Notices"),
+    "log": _("Log"),
+}
 # package: the station that its pages belong to
 STATION_OF = {"convening": "convene", "definition": "define", "calls": "call", "applications": "apply"}
 
@@ -24,7 +42,7 @@ STATION_OF = {"convening": "convene", "definition": "define", "calls": "call", "
 class NavItem:
     """One entry of the menu."""
 
-    label: str
+    label: Promise
     url: str
     is_here: bool
 
@@ -34,7 +52,8 @@ def page(request: HttpRequest) -> dict[str, object]:
     community: Community | None = getattr(request, "community", None)
     return {
         "community": community,
-        "nav_items": _nav(request, community) if community else [],
+        "nav_items": _nav(request, community, PAGES) if community else [],
+        "staff_items": _staff_nav(request, community) if community else [],
         "stations": SimpleLazyObject(lambda: _stations(request, community)),
         "person_name": _name(request),
     }
@@ -52,20 +71,16 @@ def _name(request: HttpRequest) -> str:
     if person is None or not person.is_authenticated:
         return ""
     known = memberships.name_of(person) or name_in_parts(person) or name_in_family(person)
-    return known or _("Signed in")
+    return known or gettext("Signed in")
 
 
-def _nav(request: HttpRequest, community: Community) -> list[NavItem]:
-    entries = [
-        (_("About"), "community"),
-        (_("Organizations"), "organizations"),
-        (_("Priorities"), "priorities"),
-        (_("Definition"), "definitions"),
-        (_("Calls"), "calls"),
-        (_("Updates"), "updates"),
-    ]
-    if rules.may_run(request.user, community, timezone.now()):
-        entries += [(_("Frameworks"), "frameworks"), (_("People"), "people")]
-        entries += [(_("Notices"), "notices"), (_("Log"), "log")]
+def _staff_nav(request: HttpRequest, community: Community) -> list[NavItem]:
+    may_run = rules.may_run(request.user, community, timezone.now())
+    return _nav(request, community, STAFF_PAGES) if may_run else []
+
+
+def _nav(request: HttpRequest, community: Community, pages: Mapping[str, Promise]) -> list[NavItem]:
     here = request.resolver_match.url_name if request.resolver_match else ""
-    return [NavItem(label, reverse(name, args=[community.slug]), here == name) for label, name in entries]
+    return [
+        NavItem(label, reverse(name, args=[community.slug]), here == name) for name, label in pages.items()
+    ]

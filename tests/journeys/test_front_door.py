@@ -56,6 +56,7 @@ def test_a_visitor_becomes_a_coordinator_edits_posts_and_finds_the_acts_in_the_l
     expect(page.get_by_text("The update is posted.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("The doors are open")
 
+    page.locator("summary", has_text="Staff").click()
     page.get_by_role("navigation").get_by_role("link", name="Log", exact=True).click()
     assert acts(page)[:2] == ["update.post", "community.edit"]
     expect(page.locator("tbody tr").first).to_contain_text("Coordinator 01")
