@@ -60,7 +60,7 @@ class Site:
             env=self.environment(**more),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
 
@@ -78,7 +78,7 @@ class Site:
 
     def wait(self) -> None:
         """Wait until the site answers."""
-        until(lambda: self.status_of("/") == 200 or self.has_ended(), "the first page")
+        until(lambda: self.status_of("/") == 200 or self.has_ended(), "the first page", 120)
         assert not self.has_ended(), self.log.read_text()
 
     def has_ended(self) -> bool:
