@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from copractice.communities.queries.memberships import author_membership
 from copractice.consents.actions.asking import LATER, ask_guardian, ask_own
+from copractice.consents.actions.holding import hold_family
 from copractice.consents.models import Consent
 from copractice.consents.rules import may_answer, may_record_paper
 from copractice.consents.states import MOVES, ConsentState, Purpose, Way
@@ -76,5 +77,6 @@ def _ask_the_rest(consent: Consent, now: datetime) -> None:
 
 
 def _locked(consent: Consent) -> Consent:
+    hold_family(youth_id=consent.person_id, community_id=consent.community_id)
     rows = Consent.objects.select_related("community", "person", "guardianship__guardian")
     return rows.select_for_update(of=("self",)).get(pk=consent.pk)

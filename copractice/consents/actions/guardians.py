@@ -9,9 +9,10 @@ from copractice.communities.models import Community
 from copractice.communities.queries.memberships import author_membership
 from copractice.communities.rules import may_run
 from copractice.consents.actions.asking import ask_guardian, ask_own
+from copractice.consents.actions.holding import hold_family
 from copractice.consents.actions.letters import tell_guardian, tell_named_again
 from copractice.consents.analysis.addresses import doubt_about
-from copractice.consents.models import BirthMonth, Guardianship
+from copractice.consents.models import Guardianship
 from copractice.consents.queries.guardianships import guardianship_of
 from copractice.consents.rules import may_end, may_name_guardian, may_verify
 from copractice.consents.states import Check, Doubt
@@ -41,17 +42,19 @@ def name_guardian(
     `email` is None for a guardian without one, who gets a printed code from staff. The young person's own
     address is taken as no address, with the doubt noted. `device` is the hash of the browser it is done in.
     """
-    _lock(actor, community)
+    hold_family(youth_id=actor.pk, community_id=community.pk)
     require(
         may_name_guardian(actor, community, now),
         _("Your guardian has answered already. Ask the program's staff to change your guardian."),
     )
+    earlier = guardianship_of(actor, community, now)
+    if earlier and _is_same(earlier, youth_name, name, email):
+        return earlier
     named = Guardianship.objects.filter(youth=actor, community=community, since__gt=now - A_DAY)
     require(
         named.count() < MOST_A_DAY,
         _("You named several guardians today, and each got a message. Go on tomorrow, or ask the staff."),
     )
-    earlier = guardianship_of(actor, community, now)
     if earlier:
         _end(earlier, why="", actor=actor, now=now)
     return _name(
@@ -177,6 +180,13 @@ def _name(
     return row
 
 
+def _is_same(row: Guardianship, youth_name: str, name: str, email: str | None) -> bool:
+    """Tell whether a form says what is on record already, as when it was sent twice."""
+    doubted = row.doubt == Doubt.OWN_ADDRESS and tidy_address(email or "") == row.youth.email
+    same_address = doubted or (tidy_address(email) if email else None) == row.guardian.email
+    return (row.youth_name, row.name) == (youth_name, name) and same_address
+
+
 def _person(email: str | None, *, language: str, actor: Person, now: datetime) -> Person:
     known = Person.objects.filter(email=tidy_address(email)).first() if email else None
     return known or make_person(email=email, actor=actor, now=now, language=language)
@@ -189,14 +199,7 @@ def _end(row: Guardianship, *, why: str, actor: Person, now: datetime) -> Guardi
     return row
 
 
-def _lock(youth: Person, community: Community) -> None:
-    """Let one act at a time change who answers for a young person."""
-    BirthMonth.objects.select_for_update().filter(person=youth, community=community).first()
-
-
 def _locked(guardianship: Guardianship) -> Guardianship:
-    BirthMonth.objects.select_for_update().filter(
-        person=guardianship.youth_id, community=guardianship.community_id
-    ).first()
+    hold_family(youth_id=guardianship.youth_id, community_id=guardianship.community_id)
     rows = Guardianship.objects.select_related("community", "guardian", "youth")
     return rows.select_for_update(of=("self",)).get(pk=guardianship.pk)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from copractice.communities.models import Community, Membership, Role
 from copractice.consents.models import Guardianship
@@ -46,7 +47,7 @@ def looks_at(community: Community, records: Mapping[str, Iterable[int]]) -> list
     return sorted(looks, key=lambda look: (-look.day.toordinal(), look.name, look.record))
 
 
-def _viewers(community: Community, rows: Iterable[Access]) -> dict[object, tuple[str, str]]:
+def _viewers(community: Community, rows: Iterable[Access]) -> dict[UUID, tuple[str, str]]:
     """Return name and role behind each key; the role is the weightiest one that the person ever held here."""
     owners = dict(
         LogKey.objects.filter(key__in={row.viewer_key for row in rows}).values_list("person", "key")

@@ -154,6 +154,16 @@ def test_a_youth_corrects_a_guardian_who_has_not_answered(world: World, now: dat
     assert guardianship_of(youth, world.here.community, now + timedelta(minutes=2)) == second
 
 
+@pytest.mark.parametrize("email", ["eva@example.org", None, "youth@here.example.org"])
+def test_the_same_form_sent_twice_names_one_guardian_and_writes_once(
+    world: World, now: datetime, email: str | None
+) -> None:
+    youth = make_youth(world.here.community, now)
+    first, second = (name(youth, world, now, email=email) for _ in range(2))
+    assert first == second
+    assert Notice.objects.filter(kind="guardian_asked").count() == (1 if email == "eva@example.org" else 0)
+
+
 @pytest.mark.parametrize("says_yes", [True, False])
 def test_a_youth_does_not_get_around_a_guardians_answer(world: World, now: datetime, says_yes: bool) -> None:
     youth = make_youth(world.here.community, now)
