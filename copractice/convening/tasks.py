@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from copractice.convening.actions import freezing, importing, lives
+from copractice.convening.actions import freezing, importing, importing_pairs, lives
 
 
 @app.periodic(cron="* * * * *")
@@ -34,4 +34,22 @@ def run_conversation(import_id: int) -> None:
 @app.task(name="convening.conversation.undo", retry=3)
 def undo_conversation(import_id: int) -> None:
     """Take a conversation away again."""
+    importing.undo(import_id=import_id, now=timezone.now())
+
+
+@app.task(name="convening.pairs.check", retry=3)
+def check_pairs(import_id: int) -> None:
+    """Read choices between two ideas and report what would be written."""
+    importing_pairs.check(import_id=import_id, now=timezone.now())
+
+
+@app.task(name="convening.pairs.run", retry=3)
+def run_pairs(import_id: int) -> None:
+    """Write choices between two ideas."""
+    importing_pairs.run(import_id=import_id, now=timezone.now())
+
+
+@app.task(name="convening.pairs.undo", retry=3)
+def undo_pairs(import_id: int) -> None:
+    """Take choices between two ideas away again."""
     importing.undo(import_id=import_id, now=timezone.now())

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from copractice.convening.views import alignment, door, moderation, prioritizing, results, room, staff
+from copractice.convening.views import (
+    alignment,
+    door,
+    imports,
+    moderation,
+    prioritizing,
+    results,
+    room,
+    staff,
+)
 
 CONVENING = "c/<slug:slug>/convenings/<slug:code>/"
 STATEMENT = "c/<slug:slug>/statements/<slug:code>/"
@@ -14,7 +23,8 @@ urlpatterns = [
     path("c/<slug:slug>/priorities/<slug:code>/align/", alignment.align_priority, name="align_priority"),
     path("c/<slug:slug>/alignments/<slug:code>/end/", alignment.take_back, name="take_back_alignment"),
     path("c/<slug:slug>/convenings/new/", staff.prepare, name="prepare_convening"),
-    path("c/<slug:slug>/convenings/import/", staff.import_conversation, name="import_conversation"),
+    path("c/<slug:slug>/convenings/import/", imports.import_conversation, name="import_conversation"),
+    path("c/<slug:slug>/convenings/import-pairs/", imports.import_pairs, name="import_pairs"),
     path(CONVENING, results.convening, name="convening"),
     path(f"{CONVENING}statements/", results.statements, name="statements"),
     path(f"{CONVENING}edit/", staff.change, name="change_convening"),

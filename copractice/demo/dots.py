@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copractice.convening.models import Dot, Pair, Statement, Voter
+from copractice.demo.statements import LINES
 
 DOTS_EACH = 4
 COMPARING = 138  # people who compared
 CHOICES = 1860
 SOMEWHERE = 0.05  # of a dot on any statement, so that every statement is somebody's
-FIRMNESS = 1.5  # how surely the gladder wish wins a comparison
+FIRMNESS = 1.2  # how surely the gladder wish wins a comparison
+LEANING = 3  # and how much it counts that one agrees
 # For each outlook the statements it would spend its dots on, and how gladly.
 FAVORITES = [
     {1: 9, 2: 8, 40: 8, 44: 7, 20: 6},
@@ -53,7 +55,7 @@ def compare(
     shares = np.bincount(rng.integers(0, COMPARING, CHOICES), minlength=COMPARING)
     pairs = []
     for voter, group, count in zip(voters, outlook.tolist(), shares.tolist(), strict=False):
-        wish = FIRMNESS * np.log(_wishes(statements, group) + 1)
+        wish = FIRMNESS * np.log(_wishes(statements, group) + 1) + LEANING * _chances(statements, group)
         for pair in rng.choice(first.size, count, replace=False).tolist():
             left, right = rng.permutation([standing[first[pair]], standing[second[pair]]]).tolist()
             ahead = 1 / (1 + np.exp(wish[right] - wish[left]))
@@ -77,6 +79,10 @@ def _wishes(statements: list[Statement], group: int) -> NDArray[np.float64]:
     wish = [FAVORITES[group].get(row.number, SOMEWHERE) for row in statements]
     stands = [row.state == "accepted" for row in statements]
     return np.array(wish) * np.array(stands)
+
+
+def _chances(statements: list[Statement], group: int) -> NDArray[np.float64]:
+    return np.array([LINES[row.number - 1].agree[group] for row in statements])
 
 
 def _dot(voter: Voter, statement: Statement, count: int, at: datetime) -> Dot:

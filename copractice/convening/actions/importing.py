@@ -23,7 +23,7 @@ from copractice.communities.models import Import
 from copractice.communities.queries.imports import open_file
 from copractice.communities.states import ImportState
 from copractice.convening.files.conversation import Conversation, read_conversation
-from copractice.convening.models import Convening, Priority, Statement, Vote, Voter
+from copractice.convening.models import Convening, Pair, Priority, Statement, Vote, Voter
 from copractice.convening.states import ConveningState, StatementState
 from copractice.ledger.states import require
 
@@ -68,6 +68,7 @@ def undo(*, import_id: int, now: datetime) -> None:
         adopted = Priority.objects.filter(convening__in=convenings)
         require(not adopted.exists(), _("Priorities were adopted from this conversation, so it has to stay."))
         Vote.objects.filter(statement__convening__in=convenings)._raw_delete("default")
+        Pair.objects.filter(voter__convening__in=convenings)._raw_delete("default")
         convenings.delete()
         finish_undo(row=row, now=now)
 
@@ -102,8 +103,9 @@ def _write(import_id: int, conversation: Conversation, now: datetime) -> None:
     row = locked(import_id, ImportState.IMPORTING)
     if row is None:
         return
-    convening = _convening(row, conversation, now)
-    voters = _voters(row, convening, conversation, now)
+    times = [at for _value, at in conversation.votes.values()] or [now]
+    convening = closed_convening(row, opened=min(times), closed=max(times), now=now)
+    voters = voters_named(row, convening, conversation.people, now)
     statements = _statements(row, convening, conversation, voters)
     votes = [
         Vote(
@@ -117,26 +119,29 @@ def _write(import_id: int, conversation: Conversation, now: datetime) -> None:
     finish_run(row=row, written={"convenings": [convening.pk]}, result_path=path, now=now)
 
 
-def _convening(row: Import, conversation: Conversation, now: datetime) -> Convening:
-    times = [at for _value, at in conversation.votes.values()] or [now]
+def closed_convening(
+    row: Import, *, opened: datetime, closed: datetime, now: datetime, has_pairs: bool = False
+) -> Convening:
+    """Make the closed convening that an import fills."""
     held_on = row.context.get("held_on")
     return Convening.objects.create(
         community=row.community,
         title=row.context["title"],
         question=row.context["question"],
         attribution=row.context["attribution"],
-        held_on=date.fromisoformat(held_on) if held_on else min(times).date(),
+        held_on=date.fromisoformat(held_on) if held_on else opened.date(),
         state=ConveningState.CLOSED,
         is_moderated=True,
         hides_results=False,
-        opened_at=min(times),
-        closed_at=max(times),
+        has_pairs=has_pairs,
+        opened_at=opened,
+        closed_at=closed,
         created_at=now,
     )
 
 
-def _voters(row: Import, convening: Convening, conversation: Conversation, now: datetime) -> dict[str, Voter]:
-    names = conversation.people
+def voters_named(row: Import, convening: Convening, names: list[str], now: datetime) -> dict[str, Voter]:
+    """Make a voter for each name of a file; the name itself is not kept."""
     voters = [
         Voter(
             community_id=row.community_id,

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from copractice.convening.models import Analysis, Convening
+from copractice.convening.states import ConveningState
 
 
 def newest(convening: Convening) -> QuerySet[Analysis]:
@@ -25,3 +26,17 @@ def newest_of(convening: Convening, method: str) -> Analysis | None:
 def shown_of(convening: Convening) -> dict[str, tuple[Analysis, Any]]:
     """Return the newest result of each method with what pages may read of it."""
     return {row.method: (row, row.shown) for row in newest(convening)}
+
+
+def all_results() -> QuerySet[Analysis]:
+    """Return every frozen result of the site, in no person's name: by community, in the order made."""
+    rows = Analysis.objects.select_related("community", "convening")
+    return rows.order_by("community__slug", "made_at", "pk")
+
+
+def is_superseded(analysis: Analysis) -> bool:
+    """Say whether voting went on after a result was frozen: it is open again, or was frozen anew."""
+    if analysis.convening.state == ConveningState.OPEN:
+        return True
+    later = newest_of(analysis.convening, analysis.method)
+    return later is not None and later.pk != analysis.pk

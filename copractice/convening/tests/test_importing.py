@@ -10,8 +10,12 @@ from copractice.convening.actions import importing
 from copractice.convening.actions.adopting import Choice, adopt
 from copractice.convening.actions.freezing import freeze
 from copractice.convening.analysis import differences, tallies_of
+from copractice.convening.analysis.opinion_map import shown_map
+from copractice.convening.files.conversation import read_conversation
 from copractice.convening.models import Analysis, Convening, Statement, Vote, Voter
+from copractice.convening.queries.analyses import shown_of
 from copractice.convening.tests.test_conversation import SEATTLE
+from copractice.engine.opinions import OpinionMap, gather, opinions
 from copractice.people.models import Person
 from tests.world import World
 
@@ -122,7 +126,55 @@ def test_a_frozen_count_can_be_made_again_and_a_changed_vote_shows(
     vote = Vote.objects.filter(statement__convening=convening, statement__number=45, value=1).first()
     assert vote is not None
     Vote.objects.filter(pk=vote.pk).update(value=-1)
-    assert differences(Analysis.objects.get(convening=convening)) == ["input", "result"]
+    assert differences(Analysis.objects.get(convening=convening, method="counts")) == ["input", "result"]
+
+
+def test_the_map_of_a_real_conversation_is_the_engines_and_is_made_again(
+    world: World, coordinator: Person, now: datetime
+) -> None:
+    convening = imported(world, coordinator, now)
+    freeze(convening_id=convening.pk, now=now)
+    analysis, data = shown_of(convening)["opinions"]
+    shown, whole = shown_map(data), read_whole()
+    # Two people voted on rejected statements alone; those are in no result.
+    assert (shown.people, shown.statements, shown.votes) == (337, 30, 2848)
+    assert (whole.people, whole.votes) == (337, 2848)
+    assert shown.placed == int(whole.placed.sum())
+    assert [group.size for group in shown.groups] == [group.size for group in whole.groups]
+    lists = (whole.consensus, whole.bridging, whole.dividing)
+    numbers = list(Statement.objects.filter(convening=convening, state="accepted").order_by("number"))
+    expected = [sorted(numbers[row.statement].number for row in rows) for rows in lists]
+    found = [
+        sorted(row.number for row in rows)
+        for rows in (shown.uniting + shown.turned_down, shown.bridging, shown.dividing)
+    ]
+    assert found == expected
+    assert differences(Analysis.objects.get(pk=analysis.pk)) == []
+
+
+def read_whole() -> OpinionMap:
+    """Map the same conversation without the database."""
+    said = read_conversation(
+        ("comments.csv", (SEATTLE / "comments.csv").open("rb")),
+        ("votes.csv", (SEATTLE / "votes.csv").open("rb")),
+        progress=lambda done: None,
+    )
+    numbers = sorted(number for number, row in said.comments.items() if row.state == "accepted")
+    cells = {pair: value for pair, (value, _at) in said.votes.items() if pair[1] in numbers}
+    # People in the order of what they voted, as the analysis puts them: the order is part of the seed's meaning.
+    ballots = sorted(
+        sorted((number, value) for (who, number), value in cells.items() if who == person)
+        for person in {who for who, _number in cells}
+    )
+    rows = [(place, number, value) for place, ballot in enumerate(ballots) for number, value in ballot]
+    votes = gather(
+        [row[0] for row in rows],
+        [numbers.index(row[1]) for row in rows],
+        [row[2] for row in rows],
+        people=len(ballots),
+        count=len(numbers),
+    )
+    return opinions(votes, [False] * len(numbers))
 
 
 def test_undo_takes_everything_away(world: World, coordinator: Person, now: datetime) -> None:

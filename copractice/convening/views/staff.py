@@ -9,14 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from copractice.communities.actions.imports import start_import
 from copractice.communities.views.staff import run_or_404
 from copractice.convening import rules
 from copractice.convening.actions import adopting, lives
-from copractice.convening.actions.importing import KIND
 from copractice.convening.analysis import tallied
 from copractice.convening.forms.adoption import NumbersForm, WordsForm
-from copractice.convening.forms.conversation import ConversationForm
 from copractice.convening.forms.plan import ClosingForm, PlanForm
 from copractice.convening.models import Convening
 from copractice.convening.queries import convenings
@@ -58,28 +55,6 @@ def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return redirect(row)
     context = {"community": row.community, "convening": row, "form": form}
     return render(request, "convening/plan.html", context, status=400 if form.errors else 200)
-
-
-def import_conversation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand in a conversation that was held elsewhere; it is checked before anything is written."""
-    now = timezone.now()
-    community = run_or_404(request, slug, now)
-    form = ConversationForm(request.POST or None, request.FILES or None, community=community)
-    if request.method == "POST" and form.is_valid():
-        row = start_import(
-            community=community,
-            kind=KIND,
-            title=form.cleaned_data["title"],
-            files=form.given(),
-            context=form.context(),
-            form_path=request.path,
-            form_key=form.cleaned_data["form_key"],
-            actor=request.user,
-            now=now,
-        )
-        return redirect(row)
-    context = {"community": community, "form": form}
-    return render(request, "convening/import.html", context, status=400 if form.errors else 200)
 
 
 @require_POST
