@@ -47,9 +47,16 @@ class SentIn:
         return self.receipts[Party.EMPLOYER]
 
 
-def begin(call: Call, now: datetime, *, name: str = "lead", organization: str = "Example Lab") -> Part:
-    """Start an application in the name of a person made for it, and return the lead's part."""
-    lead = Person.objects.create_user(f"{name}@{call.community.slug}.example.org")
+def begin(
+    call: Call,
+    now: datetime,
+    *,
+    name: str = "lead",
+    organization: str = "Example Lab",
+    person: Person | None = None,
+) -> Part:
+    """Start an application in the name of a person, made for it if none is given; return the lead's part."""
+    lead = person or Person.objects.create_user(f"{name}@{call.community.slug}.example.org")
     application = starting.start(
         call=call,
         name=f"{name.title()} of {call.community.slug}",
@@ -120,9 +127,9 @@ def make_applied(call: Call, now: datetime) -> Applied:
     )
 
 
-def make_sent(call: Call, now: datetime) -> SentIn:
+def make_sent(call: Call, now: datetime, *, person: Person | None = None) -> SentIn:
     """Make an application that was sent with all its parts done."""
-    lead = begin(call, now, name="sender", organization="Example Studio")
+    lead = begin(call, now, name="sender", organization="Example Studio", person=person)
     others = [
         join(lead, Party.UMBRELLA, now, name="sender-umbrella"),
         join(lead, Party.YOUTH, now, name="sender-youth"),

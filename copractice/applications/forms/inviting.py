@@ -112,10 +112,10 @@ class AcceptForm(forms.Form):
             years = [("", _("Year")), *((str(y), str(y)) for y in range(now.year, now.year - OLDEST, -1))]
             missing = {"required": _("Choose the month and the year in which you were born.")}
             self.fields["birth_month"] = forms.ChoiceField(
-                label=_("Month you were born in"), choices=months, error_messages=missing
+                label=_("Birth month"), choices=months, error_messages=missing
             )
             self.fields["birth_year"] = forms.ChoiceField(
-                label=_("Year you were born in"), choices=years, error_messages=missing
+                label=_("Birth year"), choices=years, error_messages=missing
             )
 
     def clean(self) -> dict[str, Any]:

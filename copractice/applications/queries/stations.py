@@ -78,7 +78,9 @@ def stations_of(application: Application, reader: Person) -> list[Station]:
     invitations = newest_by_part(application) if is_lead else {}
     waiting = Substitution.objects.filter(application=application, decided_at__isnull=True)
     to_be_replaced = set(waiting.values_list("old_part_id", flat=True)) if is_lead else set()
-    shown = [part for part in parts if is_lead or part.state in LIVE_PARTS]
+    shown = [
+        part for part in parts if part.state in LIVE_PARTS or (is_lead and not _is_made_good(part, parts))
+    ]
     return [
         _station(part, reader, is_lead, invitations.get(part.pk), part.pk in to_be_replaced) for part in shown
     ]
@@ -113,6 +115,12 @@ def _station(
         is_by_another=_is_by_another(part, invitation),
         is_to_be_replaced=is_to_be_replaced,
     )
+
+
+def _is_made_good(declined: Part, parts: list[Part]) -> bool:
+    """Tell whether somebody else was asked after this party said no."""
+    later = [part for part in parts if part.state in LIVE_PARTS and part.created_at > declined.created_at]
+    return any(part.party == declined.party for part in later)
 
 
 def _is_by_another(part: Part, invitation: Invitation | None) -> bool:

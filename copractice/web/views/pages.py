@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from copractice.applications.queries.applications import of_party, with_lead
 from copractice.calls.queries.versions import part_kinds_of
 from copractice.communities import rules
 from copractice.communities.queries import communities, memberships, updates
@@ -55,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "held": held,
         "families": families_of(request.user, now),
+        "applications": with_lead(of_party(request.user)),
         "news": news,
         "now": now,
         "waits": waits_for(request.user, now),
