@@ -1,0 +1,40 @@
+"""The world's calls, as tests of this package take them."""
+
+from datetime import datetime
+
+import pytest
+
+from copractice.calls.models import Call
+from copractice.people.models import Person
+from tests.world import World
+from tests.world_calls import make_draft
+
+
+@pytest.fixture
+def call(world: World) -> Call:
+    """Return the open call of the world."""
+    return world.here.call
+
+
+@pytest.fixture
+def draft(world: World, coordinator: Person, now: datetime) -> Call:
+    """Return a whole call that was not opened."""
+    return make_draft(world.here.community, coordinator, now)
+
+
+@pytest.fixture
+def coordinator(world: World) -> Person:
+    """Return who runs the community."""
+    return world.here.people["coordinator"]
+
+
+@pytest.fixture
+def owner(world: World) -> Person:
+    """Return who owns the community."""
+    return world.here.people["owner"]
+
+
+@pytest.fixture
+def member(world: World) -> Person:
+    """Return a member without any right over calls."""
+    return world.here.people["member"]
