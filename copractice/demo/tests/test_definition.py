@@ -11,6 +11,7 @@ from copractice.definition.models import Commitment, DefinitionVersion, Objectio
 from copractice.definition.queries import commitments
 from copractice.demo.actions import make_demo
 from copractice.demo.definition import NOT_LISTED, ONLY_FIRST
+from copractice.notices.models import Notice
 from copractice.web.places import places_of
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,8 @@ def test_four_versions_one_objection_resolved_and_one_kept() -> None:
 def test_seventeen_organizations_signed_the_second_version_of_the_commitment(now: datetime) -> None:
     commitment = Commitment.objects.get()
     version = commitments.published_of(commitment)
-    assert version and version.number == 2
+    assert version
+    assert version.number == 2
     signed = commitments.signatories_of(version, AnonymousUser(), now)
     assert (signed.total, signed.hidden) == (17, 1)
     assert NOT_LISTED not in [row.organization.name for row in signed.shown]
@@ -50,3 +52,9 @@ def test_the_dissent_stands_beside_the_text_without_a_name() -> None:
     assert "Small workshops cannot pay everybody" in page
     assert "Leader 09" not in page
     assert "Kept as dissent" in page
+
+
+def test_mail_of_the_past_has_arrived(now: datetime) -> None:
+    consulted = Notice.objects.filter(kind="consultation_opened")
+    assert set(consulted.values_list("state", flat=True)) == {"sent"}
+    assert not Notice.objects.filter(state="queued", give_up_at__lte=now).exists()
