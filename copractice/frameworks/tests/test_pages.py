@@ -44,6 +44,12 @@ def test_everybody_reads_items_with_their_source_and_whether_they_were_seen_ther
     assert "Not confirmed" in page(unseen.get_absolute_url())
 
 
+def test_a_note_ends_with_one_period(world: World, now: datetime) -> None:
+    framework = adopted(world, now, "stl-2030-jobs-plan")
+    assert framework.note.endswith("Inc.")
+    assert "Inc.." not in page(LIST) + page(framework.get_absolute_url())
+
+
 def test_staff_adopt_a_framework_from_the_list(world: World) -> None:
     offered = staff(world).get(f"{LIST}adopt/").content.decode()
     assert ('value="naf-internships"' in offered, 'value="kirkpatrick"' in offered) == (True, False)
