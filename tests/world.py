@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from copractice.calls.models import Call
 from copractice.applications.models import Upload
+from copractice.calls.models import Call
 from copractice.communities import actions
 from copractice.communities.actions import imports
 from copractice.communities.models import (

@@ -31,6 +31,7 @@ from copractice.people.models import Person
 from tests import matrix
 from tests.journeys.conftest import Visit
 from tests.world import make_import, make_organizations, make_parked
+from tests.world_answers import ask_more, write_twice
 from tests.world_applications import ask, begin, make_sent
 from tests.world_calls import make_call
 from tests.world_consents import month_for_age
@@ -75,10 +76,12 @@ NO_PAGE = {
     "reopen_application",
     "reopen_part",
     "replace_version",
+    "restore_answer",
     "restore_application",
     "retire_question",
     "retry_notice",
     "revoke_invitation",
+    "save_answer",
     "send_application",
     "session_calendar",
     "stand_aside",
@@ -88,6 +91,7 @@ NO_PAGE = {
     "turnout",
     "undo_import",
     "undo_moderation",
+    "upload",
     "verify_guardian",
     "vote",
     "withdraw_application",
@@ -148,7 +152,10 @@ def make_applying(call: Call, now: datetime) -> list[str]:
     """Add a lead with a draft and a sent application; return an open invitation, and a link that starts one."""
     lead = Person.objects.create_user("lead-90@example.org")
     make_sent(call, now, person=lead)
-    sent = ask(begin(call, now, person=lead), Party.YOUTH, now, name="asked-90")
+    draft = begin(call, now, person=lead)
+    sent = ask(draft, Party.YOUTH, now, name="asked-90")
+    write_twice(draft, now)
+    ask_more(call, Party.EMPLOYER, Person.objects.get(email="coordinator-01@example.org"), now)
     offer_start(call=call, name="New lead", address="new-lead-90@example.org", now=now)
     start = Notice.objects.get(kind="application_offer").text
     return [reverse("party_invitation", args=[sent.token]), re.search(r"/start/\S+", start)[0]]

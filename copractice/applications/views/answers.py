@@ -85,10 +85,10 @@ def save_one(
 @never_cache
 @require_safe
 def answer_history(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Show its owner everything that was ever saved for an answer."""
+    """Show its owner everything that was ever saved for an answer; of the first question if none is named."""
     now = timezone.now()
     part = own_part_or_404(request, slug, code)
-    row = _row_or_404(part, request.GET.get("question", ""))
+    row = _row_or_404(part, request.GET.get("question") or questions_of(part)[0].key)
     kept = history_of(row.answer) if row.answer else AnswerVersion.objects.none()
     page = Paginator(kept, A_PAGE).get_page(request.GET.get("page"))
     zone = zone_for(request, part)
