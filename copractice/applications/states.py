@@ -45,6 +45,13 @@ class SaveKind(TextChoices):
     LATE = "late", _("late")
 
 
+class Whom(TextChoices):
+    """Who is reminded of a part: its owner or who is invited to it, or the guardian of its young owner."""
+
+    PARTY = "party", _("the party")
+    GUARDIAN = "guardian", _("the guardian")
+
+
 A, P, V = ApplicationState, PartState, InvitationState
 APPLICATION_MOVES = {  # move: (from, to)
     "submit": ({A.DRAFT}, A.SUBMITTED),

@@ -2,6 +2,7 @@
 
 from copractice.applications.models.answers import Answer, AnswerVersion, Receipt, Upload
 from copractice.applications.models.application import Application, Invitation, Part, Substitution
+from copractice.applications.models.staff import Reminder, Ruling
 
 __all__ = [
     "Answer",
@@ -10,6 +11,8 @@ __all__ = [
     "Invitation",
     "Part",
     "Receipt",
+    "Reminder",
+    "Ruling",
     "Substitution",
     "Upload",
 ]
