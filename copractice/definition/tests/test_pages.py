@@ -265,3 +265,22 @@ def test_the_home_tells_what_waits(here: Place, open_as: OpenAs) -> None:
     _settled(shown.objection, here)
     assert "A consultation is over" in text(open_as("coordinator"), "/me/")
     assert "A definition is in consultation" not in text(open_as("member"), "/me/")
+
+
+def test_the_communitys_page_tells_where_the_definition_stands(
+    here: Place, now: datetime, open_as: OpenAs
+) -> None:
+    public, coordinator = open_as(""), here.people["coordinator"]
+    definition = make_draft(here.community, coordinator, now)
+    assert "Definition of here" not in text(public, "/c/here/")
+    version = put_to_members(definition, coordinator, now, now + timedelta(days=2))
+    page = text(public, "/c/here/")
+    assert "version 1 in consultation" in page
+    assert "Members are reading a text that says it." in page
+    consulting.replace(version=version, actor=coordinator, now=now)
+    assert "The next one takes up what they said." in text(public, "/c/here/")
+    make_adopted_version(here.community, coordinator, here.people["member"], now)
+    DefinitionVersion.objects.filter(pk=version.pk).delete()
+    page = text(public, "/c/here/")
+    assert "Version 1 adopted" in page
+    assert "From a shared definition to an open call" in page

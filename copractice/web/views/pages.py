@@ -14,6 +14,7 @@ from copractice.communities.views.public import NEWEST, community_or_404
 from copractice.consents.queries.consents import families_of
 from copractice.convening.queries import priorities
 from copractice.convening.queries.convenings import is_open
+from copractice.definition.queries.definitions import standing_in
 from copractice.web.places import standing_at
 from copractice.web.waits import waits_for
 
@@ -38,6 +39,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
         "community": row,
         "standing": standing,
         "kinds": part_kinds_of(standing.call) if standing and standing.is_open else [],
+        "defined": standing_in(row),
         "is_open": is_open(row, timezone.now()),
         "priorities": priorities.of_community(request.user, row),
         "updates": updates.of_community(request.user, row)[:NEWEST],
