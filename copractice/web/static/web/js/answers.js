@@ -139,16 +139,18 @@ async function sendFile(field, input) {
   body.set("file", file);
   field.state.textContent = form.dataset.saving;
   try {
-    const { note, reload } = await post(body);
+    const { note } = await post(body);
     field.state.replaceChildren(note ?? "");
-    if (reload) say(form.dataset.reload);
-    if (note) {
+    if (!note) say(form.dataset.again);
+    else {
+      say("");
       field.box.querySelector(`[name="revision-${field.key}"]`).value = note.dataset.revision;
       input.value = "";
     }
   } catch {
     field.state.textContent = "";
-    say(form.dataset.kept);
+    input.value = "";
+    say(form.dataset.again);
   }
 }
 
