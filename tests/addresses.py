@@ -1,0 +1,223 @@
+"""How every address of the site is made for a place of the world; the gate tries them all."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from tests.world import Place
+
+# What stands in an address, for one community; a record's address is tried with missing and deleted codes too.
+OF_COMMUNITY = {
+    "definitions",
+    "draft_definition",
+    "commitments",
+    "draft_commitment",
+    "priorities",
+    "prepare_convening",
+    "import_conversation",
+    "import_pairs",
+    "community",
+    "accent",
+    "updates",
+    "post_update",
+    "history",
+    "edit_page",
+    "people",
+    "give_role",
+    "log",
+    "notices",
+    "imports",
+    "organizations",
+    "add_organization",
+    "import_organizations",
+    "import_people",
+    "frameworks",
+    "adopt_framework",
+    "family",
+    "name_guardian",
+    "consent_paper",
+    "own_birth_month",
+    "guardianships",
+    "calls",
+    "prepare_call",
+}
+FAMILY = (
+    "guardianship",
+    "birth_month",
+    "verify_guardian",
+    "change_guardian",
+    "end_guardianship",
+    "print_code",
+)
+OF_APPLICATION = (
+    "application",
+    "shared_answers",
+    "invite_party",
+    "printed_code",
+    "send_application",
+    "reopen_application",
+    "withdraw_application",
+    "restore_application",
+)
+OF_INVITATION = ("resend_invitation", "revoke_invitation")
+OF_PART = (
+    "complete_part",
+    "reopen_part",
+    "leave_part",
+    "substitute_party",
+    "part",
+    "check_part",
+    "confirm_version",
+    "save_answer",
+    "answer_history",
+    "restore_answer",
+)
+OF_CALL = ("call", "call_questions", "call_rubric", "call_faq", "call_changes", "call_calendar")
+OF_DRAFT_CALL = (
+    "call_setup",
+    "write_call",
+    "call_timetable",
+    "call_terms",
+    "call_parties",
+    "edit_questions",
+    "add_question",
+    "edit_rubric",
+    "add_criterion",
+    "announce_call",
+    "open_call",
+    "start_version",
+    "publish_version",
+    "discard_version",
+    "post_faq",
+    "schedule_session",
+)
+OF_QUESTION = ("change_question", "move_question", "retire_question")
+OF_CRITERION = ("change_criterion", "move_criterion", "remove_criterion")
+OF_SESSION = ("session_calendar", "change_session", "cancel_session")
+OF_RECORD: dict[str, Callable[[Place], str]] = {
+    "update": lambda place: place.update.code,
+    "withdraw_update": lambda place: place.update.code,
+    "membership": lambda place: place.memberships["funder"].code,
+    "end_role": lambda place: place.memberships["funder"].code,
+    "retry_notice": lambda place: place.parked.message_id,
+    "import": lambda place: place.imported.code,
+    "confirm_import": lambda place: place.imported.code,
+    "stop_import": lambda place: place.imported.code,
+    "undo_import": lambda place: place.imported.code,
+    "organization": lambda place: place.organization.code,
+    "framework": lambda place: place.framework.code,
+    "framework_item": lambda place: place.framework.items.get(position=0).code,
+    "change_organization": lambda place: place.organization.code,
+    "link_umbrella": lambda place: place.organization.code,
+    "affiliate": lambda place: place.organization.code,
+    "end_link": lambda place: place.link.code,
+    "affiliation": lambda place: place.affiliation.code,
+    "end_affiliation": lambda place: place.affiliation.code,
+    **dict.fromkeys(
+        ("definition", "compare_versions", "change_definition", "write_version"),
+        lambda place: place.defined.definition.code,
+    ),
+    **dict.fromkeys(
+        (
+            "definition_version",
+            "consult_version",
+            "redraft_version",
+            "replace_version",
+            "adopt_version",
+            "comment_version",
+            "object_to_version",
+        ),
+        lambda place: place.defined.consulted.code,
+    ),
+    "withdraw_comment": lambda place: place.defined.comment.code,
+    "stand_aside": lambda place: place.defined.objection.code,
+    "settle_objection": lambda place: place.defined.objection.code,
+    **dict.fromkeys(
+        (
+            "commitment",
+            "change_commitment",
+            "write_commitment",
+            "publish_commitment",
+            "sign_commitment",
+            "record_signature",
+        ),
+        lambda place: place.defined.commitment.code,
+    ),
+    "end_signature": lambda place: place.defined.signature.code,
+    "priority": lambda place: place.priority.code,
+    "take_back_alignment": lambda place: place.alignment.code,
+    "align_priority": lambda place: place.priority.code,
+    "convening": lambda place: place.adopted.code,
+    "statements": lambda place: place.adopted.code,
+    "change_convening": lambda place: place.adopted.code,
+    "open_convening": lambda place: place.adopted.code,
+    "close_convening": lambda place: place.adopted.code,
+    "reschedule_convening": lambda place: place.adopted.code,
+    "reopen_convening": lambda place: place.adopted.code,
+    "adopt_priorities": lambda place: place.adopted.code,
+    "wall": lambda place: place.convening.code,
+    "moderation": lambda place: place.convening.code,
+    "accept_statement": lambda place: place.statement.code,
+    "reject_statement": lambda place: place.statement.code,
+    "merge_statement": lambda place: place.statement.code,
+    "undo_moderation": lambda place: place.statement.code,
+    "consent": lambda place: place.asked.code,
+    "record_paper": lambda place: place.asked.code,
+    **{name: lambda place: place.guardianship.code for name in FAMILY},
+    "start_application": lambda place: place.call.code,
+    **dict.fromkeys(OF_APPLICATION, lambda place: place.applied.application.code),
+    **dict.fromkeys(OF_INVITATION, lambda place: place.applied.invitation.code),
+    **dict.fromkeys(OF_PART, lambda place: place.applied.umbrella.code),
+    "upload": lambda place: place.upload.code,
+    "receipt": lambda place: place.sent_in.receipt.code,
+    "receipt_content": lambda place: place.sent_in.receipt.code,
+    **dict.fromkeys(OF_CALL, lambda place: place.call.code),
+    **dict.fromkeys(OF_DRAFT_CALL, lambda place: place.called.draft.code),
+    **dict.fromkeys(OF_QUESTION, lambda place: place.called.question.key),
+    **dict.fromkeys(OF_CRITERION, lambda place: place.called.criterion.code),
+    **dict.fromkeys(OF_SESSION, lambda place: place.called.session.code),
+    "withdraw_faq": lambda place: place.called.faq.code,
+}
+ROOM = ("room", "enter", "vote", "turnout", "my_votes", "pairs", "dots", "write_statement", "keep_votes")
+# Whose sample record is the funder's own: here the rows of `self` speak of the funder.
+OF_FUNDER = {
+    "membership",
+    "affiliation",
+    "withdraw_comment",
+    "stand_aside",
+    "sign_commitment",
+    "end_signature",
+}
+WITH_CODE: dict[str, Callable[[Place], str]] = {
+    "demo_sign_in": lambda place: place.memberships["member"].code,
+    "invitation": lambda place: "no-such-token",
+    "start_by_link": lambda place: "no-such-token",
+    "party_invitation": lambda place: "no-such-token",
+    **{name: lambda place: place.convening.room_code for name in ROOM},
+}
+BARE = {
+    "front",
+    "home",
+    "styleguide",
+    "privacy",
+    "accessibility",
+    "demo",
+    "language",
+    "my_settings",
+    "account_login",
+    "account_confirm_login_code",
+    "account_logout",
+    "join",
+    "typed_code",
+}
+
+
+def address(name: str, place: Place, code: str | None = None) -> str:
+    """Return the address of a page in a place; of its sample record, or of the one with `code`."""
+    if name in BARE:
+        return reverse(name)
+    if name in WITH_CODE:
+        return reverse(name, args=[code or WITH_CODE[name](place)])
+    if name in OF_COMMUNITY:
+        return reverse(name, args=[place.community.slug])
+    return reverse(name, args=[place.community.slug, code or OF_RECORD[name](place)])
