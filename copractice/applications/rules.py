@@ -7,6 +7,7 @@ its own. Each rule reads the deadline by the instant `now` at which the request 
 from datetime import datetime
 
 from copractice.applications.models import Application, Part
+from copractice.applications.models.application import LIVE_PARTS
 from copractice.applications.queries import deadlines
 from copractice.applications.queries.applications import lead_of
 from copractice.applications.queries.parts import lead_part
@@ -108,3 +109,14 @@ def may_substitute(person: Visitor, part: Part, now: datetime) -> bool:
 def may_decide_substitution(person: Visitor, application: Application, now: datetime) -> bool:
     """Staff say yes or no to a substitution in a sent application, except in one of their own."""
     return may_run(person, application.community, now) and not may_lead(person, application)
+
+
+def may_handle(person: Visitor, application: Application, now: datetime) -> bool:
+    """Staff act on an application of others: rule it out or in, and say which organization a party is."""
+    mine = Part.objects.filter(application=application, state__in=LIVE_PARTS, owner_id=person.pk)
+    return may_run(person, application.community, now) and not mine.exists()
+
+
+def may_invite_again(person: Visitor, application: Application, now: datetime) -> bool:
+    """The lead invites again and takes invitations back; staff do where the lead cannot."""
+    return may_lead(person, application) or may_run(person, application.community, now)

@@ -52,6 +52,26 @@ class Whom(TextChoices):
     GUARDIAN = "guardian", _("the guardian")
 
 
+class Group(TextChoices):
+    """How the staff's list sorts applications; derived, never stored."""
+
+    WAITING = "waiting", _("in progress")
+    SENT = "sent", _("sent")
+    LATE = "late", _("not sent in time")
+    INELIGIBLE = "ineligible", _("ineligible")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Waits(TextChoices):
+    """For whom an application waits; it may wait for several at once."""
+
+    LEAD = "lead", _("the lead")
+    UMBRELLA = "umbrella", _("the umbrella")
+    YOUTH = "youth", _("the young person")
+    GUARDIAN = "guardian", _("the guardian")
+    CHECK = "check", _("your check of the guardian")
+
+
 A, P, V = ApplicationState, PartState, InvitationState
 APPLICATION_MOVES = {  # move: (from, to)
     "submit": ({A.DRAFT}, A.SUBMITTED),

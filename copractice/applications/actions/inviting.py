@@ -24,7 +24,7 @@ from copractice.applications.queries import deadlines
 from copractice.applications.queries.invitations import sent_lately
 from copractice.applications.queries.organizations import known_organization
 from copractice.applications.queries.parts import lead_part, live_parts
-from copractice.applications.rules import may_lead
+from copractice.applications.rules import may_invite_again, may_lead
 from copractice.applications.states import (
     INVITATION_MOVES,
     PART_MOVES,
@@ -99,7 +99,8 @@ def invite_to(application: Application, guest: Guest, actor: Person, now: dateti
 def resend(*, part: Part, address: str, actor: Person, now: datetime) -> Sent:
     """Invite again, to the same or another address; the earlier link or code stops working."""
     application, part = held_part(part)
-    require(may_lead(actor, application), _("Only the lead of this application can invite."))
+    allowed = may_invite_again(actor, application, now)
+    require(allowed, _("Only the lead of this application can invite."))
     require_running(application)
     require_in_time(application, deadlines.to_complete(part), now)
     waiting = part.state == PartState.INVITED
@@ -112,7 +113,8 @@ def resend(*, part: Part, address: str, actor: Person, now: datetime) -> Sent:
 def revoke(*, invitation: Invitation, actor: Person, now: datetime) -> Invitation:
     """Take an invitation back before it is answered; its part is gone, and there is room for another."""
     application, part = held_part(invitation.part)
-    require(may_lead(actor, application), _("Only the lead of this application can take an invitation back."))
+    allowed = may_invite_again(actor, application, now)
+    require(allowed, _("Only the lead of this application can take an invitation back."))
     draft = application.state == ApplicationState.DRAFT
     require(draft, _("This application was sent. Replace the party instead."))
     waiting = part.state == PartState.INVITED

@@ -1,15 +1,17 @@
 """Who is a minor, who answers for them, and whose yes stands; every read of this package begins here."""
 
 from copractice.consents.queries.births import is_minor, minors_among
-from copractice.consents.queries.guardianships import guardianship_of, needs_guardian
-from copractice.consents.queries.standings import needs, standing, standing_many
+from copractice.consents.queries.guardianships import guardianship_of, guardianships_of, needs_guardian
+from copractice.consents.queries.standings import needs, needs_many, standing, standing_many
 
 __all__ = [
     "guardianship_of",
+    "guardianships_of",
     "is_minor",
     "minors_among",
     "needs",
     "needs_guardian",
+    "needs_many",
     "standing",
     "standing_many",
 ]

@@ -1,5 +1,6 @@
 """Guardianships: read by the young person, by the guardian until 18 or until it ends, and by the staff."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -89,6 +90,12 @@ def name_in_family(person: Person) -> str:
 def guardianship_of(youth: Person, community: Community, now: datetime) -> Guardianship | None:
     """Return the one guardianship that holds for a young person now."""
     return live(now).filter(youth=youth, community=community).first()
+
+
+def guardianships_of(people: Iterable[int], community: Community, now: datetime) -> dict[int, Guardianship]:
+    """Return the guardianship that holds for each of those young people now, by their ids."""
+    rows = live(now).filter(youth__in=set(people), community=community).select_related("guardian")
+    return {row.youth_id: row for row in rows}
 
 
 def without_guardian(person: Person, now: datetime) -> list[Community]:
