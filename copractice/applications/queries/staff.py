@@ -1,11 +1,11 @@
 """Applications for the staff of a community: which there are and how far, with nothing of what parts say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from copractice.applications.models import Application, Invitation, Part, Reminder, Substitution
 from copractice.applications.models.application import LIVE_PARTS
@@ -107,9 +107,10 @@ def minimums_of(call: Call) -> dict[str, int]:
     return dict(rows)
 
 
-def reminded_since(parts: Iterable[Part], then: datetime) -> dict[tuple[str, int], datetime]:
+def reminded_since(parts: Sequence[Part], then: datetime) -> dict[tuple[str, int], datetime]:
     """Return when each party and guardian was last reminded since then: parties by part, guardians by youth."""
-    rows = Reminder.objects.filter(part__in=[part.pk for part in parts], sent_at__gt=then)
+    owners = Q(whom=Whom.GUARDIAN, part__owner__in={part.owner_id for part in parts if part.owner_id})
+    rows = Reminder.objects.filter(owners | Q(part__in=[part.pk for part in parts]), sent_at__gt=then)
     last = rows.order_by("sent_at").values_list("whom", "part", "part__owner", "sent_at")
     return {(whom, owner if whom == Whom.GUARDIAN else part): sent_at for whom, part, owner, sent_at in last}
 

@@ -57,15 +57,7 @@ def change_deadline(
     known = DeadlineChange.objects.filter(community_id=call.community_id, form_key=form_key).first()
     if known:
         return known
-    dates = new.timetable(call)
-    _check(call, new, dates, now)
-    is_free = new.closes_at > call.closes_at or not has_drafts
-    require(
-        is_free or may_move_earlier(actor, call.community, now),
-        _(
-            "People have begun to write, so only an owner moves the deadline earlier. Ask one, or choose a later day."
-        ),
-    )
+    dates = checked(call, new, has_drafts=has_drafts, actor=actor, now=now)
     change = DeadlineChange.objects.create(
         community_id=call.community_id,
         call=call,
@@ -86,6 +78,20 @@ def change_deadline(
         _move(call, dates)
     record(actor, "call.change_deadline", change, community_id=call.community_id, at=now)
     return change
+
+
+def checked(call: Call, new: NewDeadline, *, has_drafts: bool, actor: Person, now: datetime) -> Timetable:
+    """Return the dates that a new deadline gives, or refuse it with the reason; nothing changes yet."""
+    dates = new.timetable(call)
+    _check(call, new, dates, now)
+    is_free = new.closes_at > call.closes_at or not has_drafts
+    require(
+        is_free or may_move_earlier(actor, call.community, now),
+        _(
+            "People have begun to write, so only an owner moves the deadline earlier. Ask one, or choose a later day."
+        ),
+    )
+    return dates
 
 
 @transaction.atomic
