@@ -30,6 +30,10 @@ class Ruling(models.Model):
     def __str__(self) -> str:
         return f"Ruling {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        """Return the page of the application that it speaks of, as its parties see it."""
+        return self.application.get_absolute_url()
+
 
 class Reminder(models.Model):
     """That somebody was reminded of a part, so that nobody is within 48 hours of the last time."""

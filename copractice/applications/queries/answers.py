@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,8 +18,8 @@ from copractice.applications.states import ApplicationState, PartState, SaveKind
 from copractice.calls.models import Question
 from copractice.calls.states import Audience, Party, QuestionKind
 from copractice.communities.queries.memberships import STAFF, roles_of
-from copractice.consents.queries import is_minor, standing
-from copractice.consents.queries.births import birth_month_of
+from copractice.consents.queries import minors_among, standing_many
+from copractice.consents.queries.births import known_among
 from copractice.consents.states import Purpose
 from copractice.people.models import Person
 
@@ -145,13 +146,21 @@ def is_sealed(part: Part, now: datetime) -> bool:
 
     Asked at every read, so a yes that is taken back acts at the next one.
     """
-    if part.party != Party.YOUTH or part.owner is None:
-        return False
-    if standing(part.owner, part.community, Purpose.APPLY, now):
-        return False
-    # Whose birth month is not known may be a minor.
-    known = birth_month_of(part.owner, part.community) is not None
-    return not known or is_minor(part.owner, part.community, now)
+    return part.pk in sealed_among([part], now)
+
+
+def sealed_among(parts: Iterable[Part], now: datetime) -> set[int]:
+    """Return which of some parts are sealed, by their ids; a constant number of queries for one community."""
+    sealed = set()
+    theirs = [part for part in parts if part.party == Party.YOUTH and part.owner_id is not None]
+    for community in {part.community for part in theirs}:
+        mine = [part for part in theirs if part.community == community]
+        people = {part.owner_id for part in mine if part.owner_id is not None}
+        open_ones = standing_many(people, community, Purpose.APPLY, now)
+        # Whose birth month is not known may be a minor.
+        grown = known_among(people, community) - minors_among(people, community, now)
+        sealed |= {part.pk for part in mine if part.owner_id not in open_ones | grown}
+    return sealed
 
 
 def readable(person: Person | AnonymousUser, part: Part, now: datetime) -> list[Row]:
@@ -162,10 +171,29 @@ def readable(person: Person | AnonymousUser, part: Part, now: datetime) -> list[
     alone, once the application is sent and while the part is not sealed; each such look at a young person's
     part is kept by the view.
     """
-    audiences = _audiences(person, part, now)
-    if not audiences:
-        return []
-    return [row for row in rows_of(part) if row.question.audience in audiences]
+    return readable_among(person, [part], now)[part.pk]
+
+
+def readable_among(
+    person: Person | AnonymousUser, parts: Sequence[Part], now: datetime
+) -> dict[int, list[Row]]:
+    """Return of each of some parts the answers that a person may read; a constant number of queries."""
+    audiences = _audiences(person, parts, now)
+    shown = [part for part in parts if audiences[part.pk]]
+    asked = _questions_by_version(shown)
+    given: dict[tuple[int, int], Answer] = {
+        (answer.part_id, answer.question_id): answer
+        for answer in Answer.objects.filter(part__in=shown).select_related("upload")
+    }
+    rows = {
+        part.pk: [
+            Row(question, given.get((part.pk, question.pk)))
+            for question in asked[part.version_id, part.party]
+            if question.audience in audiences[part.pk]
+        ]
+        for part in shown
+    }
+    return {part.pk: rows.get(part.pk, []) for part in parts}
 
 
 def may_read_upload(person: Person | AnonymousUser, upload: Upload, now: datetime) -> bool:
@@ -175,19 +203,50 @@ def may_read_upload(person: Person | AnonymousUser, upload: Upload, now: datetim
     return any(row.upload == upload for row in readable(person, upload.part, now))
 
 
-def _audiences(person: Person | AnonymousUser, part: Part, now: datetime) -> Iterable[str]:
+def _audiences(
+    person: Person | AnonymousUser, parts: Sequence[Part], now: datetime
+) -> dict[int, Iterable[str]]:
+    """Return whose audience a person is for each part, by its id."""
     if not person.is_authenticated:
-        return ()
-    if part.owner_id == person.pk:
+        return {part.pk: () for part in parts}
+    mine = Part.objects.filter(application__in={part.application_id for part in parts})
+    shared = set(mine.filter(state__in=LIVE_PARTS, owner_id=person.pk).values_list("application", flat=True))
+    runs = {
+        community.pk
+        for community in {part.community for part in parts}
+        if roles_of(person, community, now) & STAFF
+    }
+    sealed = sealed_among(parts, now)
+    return {
+        part.pk: _audience(
+            part,
+            is_mine=part.owner_id == person.pk,
+            is_party=part.application_id in shared,
+            is_staff=part.community_id in runs and part.pk not in sealed,
+        )
+        for part in parts
+    }
+
+
+def _audience(part: Part, *, is_mine: bool, is_party: bool, is_staff: bool) -> Iterable[str]:
+    if is_mine:
         return EVERYTHING
     if part.state != PartState.COMPLETE:
         return ()
-    if part.application.parts.filter(state__in=LIVE_PARTS, owner_id=person.pk).exists():
+    if is_party:
         return SHARED
-    is_staff = bool(roles_of(person, part.community, now) & STAFF)
-    if not is_staff or part.application.state in NOT_SENT or is_sealed(part, now):
+    if not is_staff or part.application.state in NOT_SENT:
         return ()
     return [one for one in Audience if one != Audience.OWN]
+
+
+def _questions_by_version(parts: Sequence[Part]) -> dict[tuple[int, str], list[Question]]:
+    """Return what each version asks each party, in order."""
+    asked: dict[tuple[int, str], list[Question]] = defaultdict(list)
+    rows = Question.objects.filter(version__in={part.version_id for part in parts})
+    for question in rows.order_by("number", "pk"):
+        asked[question.version_id, question.party].append(question)
+    return asked
 
 
 def _number_problem(question: Question, text: str) -> str:

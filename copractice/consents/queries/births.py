@@ -17,6 +17,12 @@ def birth_month_of(person: Person, community: Community) -> date | None:
     return rows.values_list("month", flat=True).first()
 
 
+def known_among(people: Iterable[int], community: Community) -> set[int]:
+    """Return the ids of those people who told a community their birth month."""
+    rows = BirthMonth.objects.filter(person__in=set(people), community=community)
+    return set(rows.values_list("person_id", flat=True))
+
+
 def minors(now: datetime) -> QuerySet[BirthMonth]:
     """Return the birth months of everybody under 18, each by the day that it is in their community.
 
