@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ import psycopg
 import pytest
 
 from tests.faults.site import Site, until
-from tests.faults.visitor import Visitor
+from tests.faults.visitor import CSRF, Visitor
 
 pytestmark = pytest.mark.slow
 
@@ -95,3 +96,21 @@ def test_every_acknowledged_save_survives_the_kill_of_web_server_and_database(si
     assert len(acknowledged) > 40
     assert [text for text in acknowledged if text not in {row[0] for row in rows}] == []
     assert [revision for _text, revision in rows] == list(range(1, len(rows) + 1))
+
+
+def test_a_file_over_the_limit_is_refused_before_it_has_come_in(site: Site) -> None:
+    place = begun(site)
+    visitor = Visitor(site.port)
+    visitor.sign_in("Member 01")
+    cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+    with socket.create_connection(("localhost", site.port), timeout=20) as line:
+        head = [
+            f"POST /c/demo-stem/parts/{place['part']}/answers/ HTTP/1.1",
+            f"Host: localhost:{site.port}",
+            f"Cookie: {cookies}",
+            f"X-CSRFToken: {CSRF}",
+            "Content-Type: multipart/form-data; boundary=x",
+            f"Content-Length: {11 * 2**20}",
+        ]
+        line.sendall("\r\n".join([*head, "", "--x"]).encode())
+        assert line.recv(100).startswith(b"HTTP/1.1 413 ")
