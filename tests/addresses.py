@@ -91,6 +91,14 @@ OF_DRAFT_CALL = (
     "post_faq",
     "schedule_session",
 )
+OF_STAFFED_CALL = (
+    "applications",
+    "remind_parties",
+    "change_deadline",
+    "preview_deadline",
+    "export_applications",
+)
+OF_STAFFED_PART = ("match_organization", "issue_code", "replace_party")
 OF_QUESTION = ("change_question", "move_question", "retire_question")
 OF_CRITERION = ("change_criterion", "move_criterion", "remove_criterion")
 OF_SESSION = ("session_calendar", "change_session", "cancel_session")
@@ -173,6 +181,13 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "receipt_content": lambda place: place.sent_in.receipt.code,
     **dict.fromkeys(OF_CALL, lambda place: place.call.code),
     **dict.fromkeys(OF_DRAFT_CALL, lambda place: place.called.draft.code),
+    **dict.fromkeys(OF_STAFFED_CALL, lambda place: place.call.code),
+    **dict.fromkeys(OF_STAFFED_PART, lambda place: place.applied.umbrella.code),
+    **dict.fromkeys(("invite_for_lead", "revoke_for_lead"), lambda place: place.applied.invitation.code),
+    "application_staff": lambda place: place.applied.application.code,
+    "rule_application": lambda place: place.sent_in.application.code,
+    "read_part": lambda place: place.sent_in.parts["employer"].code,
+    "decide_substitution": lambda place: place.substitution.code,
     **dict.fromkeys(OF_QUESTION, lambda place: place.called.question.key),
     **dict.fromkeys(OF_CRITERION, lambda place: place.called.criterion.code),
     **dict.fromkeys(OF_SESSION, lambda place: place.called.session.code),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from copractice.applications.models import Upload
+from copractice.applications.models import Substitution, Upload
 from copractice.calls.models import Call
 from copractice.communities import actions
 from copractice.communities.actions import imports
@@ -36,6 +36,7 @@ from tests.world_calls import Called, make_called
 from tests.world_consents import make_family, own_consent
 from tests.world_convening import make_adopted, make_convening
 from tests.world_definition import Defined, make_defined
+from tests.world_staff import make_substitution
 
 EAGER = ("imported", "framework", "organizations")
 
@@ -106,6 +107,10 @@ class Place:
     @cached_property
     def sent_in(self) -> SentIn:
         return make_sent(self.called.call, self.now)
+
+    @cached_property
+    def substitution(self) -> Substitution:
+        return make_substitution(self.sent_in, self.now)
 
     @cached_property
     def upload(self) -> Upload:
