@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from copractice.applications.models import Substitution, Upload
 from copractice.calls.models import Call
 from copractice.communities import actions
@@ -36,6 +38,7 @@ from tests.world_calls import Called, make_called
 from tests.world_consents import make_family, own_consent
 from tests.world_convening import make_adopted, make_convening
 from tests.world_definition import Defined, make_defined
+from tests.world_people import make_passkey
 from tests.world_staff import make_substitution
 
 EAGER = ("imported", "framework", "organizations")
@@ -99,6 +102,10 @@ class Place:
     @property
     def asked(self) -> Consent:
         return own_consent(self.family["youth"], self.community)
+
+    @cached_property
+    def passkey(self) -> Authenticator:
+        return make_passkey(self.people["funder"])
 
     @cached_property
     def applied(self) -> Applied:
