@@ -1,6 +1,7 @@
 """What staff see of the applications to a call: the list, one application, and the answers they may read."""
 
 from datetime import datetime
+from itertools import groupby
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -54,6 +55,7 @@ def applications(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("group", "waits", "words")}
     found = board.found(**chosen)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    counts = {group: board.count(group) for group in Group}
     parties = [Party(kind.party) for kind in part_kinds_of(call)]
     context = {
         "community": call.community,
@@ -62,10 +64,13 @@ def applications(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "board": board,
         "title": headline(board, now),
         "page": page,
-        "rows": [cells_of(line, parties, now) for line in page],
+        "by_group": [
+            (group, counts[group], [cells_of(line, parties, now) for line in lines])
+            for group, lines in groupby(page, key=lambda line: line.group)
+        ],
         "parties": parties,
         "chosen": chosen,
-        "groups": [(group, board.count(group)) for group in Group if board.count(group)],
+        "groups": [(group, n) for group, n in counts.items() if n],
         "waits": [(one, board.waits[one]) for one in Waits if board.waits[one]],
         "found": len(found),
     }
