@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from copractice.applications.actions import substituting, withdrawing
 from copractice.applications.actions.inviting import Guest
 from copractice.applications.models import Part
-from copractice.applications.models.application import LIVE_PARTS
-from copractice.calls.models import Call
 from copractice.calls.states import Party
 from copractice.communities.actions import Facts, add_organization
 from copractice.communities.models import Community, OrganizationKind
@@ -104,7 +102,7 @@ def _tell_b(story: Story) -> None:
         backs = telling.join(lead, Party.UMBRELLA, UMBRELLAS[umbrella], began, organization=umbrella)
         leads.append((lead, backs))
     calls.ask_more(story, call, 449)
-    calls.extend(story, call, call_texts.REASON_OF_B, told=_people_in(call), days=446)
+    calls.extend(story, call, call_texts.REASON_OF_B, 446)
     for number, (lead, backs) in enumerate(leads, start=1):
         done = story.ago(445 - number)
         _youth_of_b(telling, lead, number, done)
@@ -137,7 +135,7 @@ def _tell_c(story: Story) -> None:
     _sent_early(telling)
     calls.reword(story, call, 22)
     _waiting(telling)
-    calls.extend(story, call, call_texts.REASON_OF_C, told=_people_in(call), days=10)
+    calls.extend(story, call, call_texts.REASON_OF_C, 10)
     _sent_late(telling)
 
 
@@ -243,9 +241,3 @@ def _sent_late(telling: Telling) -> None:
     for part in (backs, youth, lead):
         telling.finish(part, ago(2))
     telling.send(lead, ago(1))
-
-
-def _people_in(call: Call) -> int:
-    """Return how many people a change of the deadline is told: who fills a part, and who is invited to one."""
-    parts = Part.objects.filter(application__call=call, state__in=LIVE_PARTS)
-    return len({owner or -pk for pk, owner in parts.values_list("pk", "owner")})

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from copractice.applications.actions.deadlines import move_deadline
+from copractice.applications.analysis.telling import Target
 from copractice.calls.actions import (
     answering,
     deadlines,
@@ -77,16 +79,15 @@ def ask_more(story: Story, call: Call, days: int) -> None:
     _publish(story, call, texts.WHY_ANSWERED, now)
 
 
-def extend(story: Story, call: Call, reason: texts.Words, *, told: int, days: int) -> None:
-    """Give everybody two weeks more."""
+def extend(story: Story, call: Call, reason: texts.Words, days: int) -> None:
+    """Give everybody two weeks more, and write to all whom it concerns."""
     call.refresh_from_db()
     day = call.closes_at.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=TWO_WEEKS)
-    deadlines.change_deadline(
+    move_deadline(
         call=call,
+        target=Target(),
         new=deadlines.NewDeadline(wall(day), reason),
         form_key=new_code().ljust(32, "0"),
-        has_drafts=True,
-        told=told,
         actor=story.by,
         now=story.ago(days),
     )

@@ -90,7 +90,8 @@ def test_call_c_is_open_for_six_days_more_after_one_extension(now: datetime) -> 
     standing = standing_of(call, now)
     assert (standing.is_open, standing.days_left, standing.moved_days) == (True, 6, 14)
     assert standing.change.reason["en"].startswith("Most applications still wait")
-    assert standing.change.told == 24
+    told = Notice.objects.filter(kind__startswith="deadline_", created_at=standing.change.changed_at)
+    assert (standing.change.told, told.count()) == (25, 25)
     assert public.latest(call.community) == call
     assert CallVersion.objects.filter(call=call, published_at__isnull=False).count() == 2
     assert not CallVersion.objects.get(call=call, number=2).must_confirm
