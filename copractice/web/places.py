@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from copractice.applications.queries.applications import count_sent
 from copractice.calls.analysis.standing import Stand, Standing, standing_of
 from copractice.calls.queries import calls
 from copractice.communities.models import Community
@@ -22,10 +23,13 @@ from copractice.web.line import Place, State
 
 def places_of(community: Community, now: datetime) -> dict[str, Place]:
     """Return the stages that have something to say, by key; the furthest one at work is the current one."""
+    call = calls.latest(community)
+    standing = standing_of(call, now) if call else None
     said = {
         "convene": _convene(community),
         "define": _define(community, now),
-        "call": _call(community, now),
+        "call": _call(standing) if standing else None,
+        "apply": _apply(standing) if standing else None,
     }
     places = {key: place for key, place in said.items() if place}
     at_work = [key for key, place in places.items() if place.state == State.CURRENT]
@@ -72,11 +76,8 @@ def _define(community: Community, now: datetime) -> Place | None:
     return Place(State.CURRENT, _("next version at work"), url=url, doing=_("is at work"))
 
 
-def _call(community: Community, now: datetime) -> Place | None:
-    call = calls.latest(community)
-    if call is None:
-        return None
-    standing, url = standing_of(call, now), call.get_absolute_url()
+def _call(standing: Standing) -> Place:
+    call, url = standing.call, standing.call.get_absolute_url()
     if standing.stand is Stand.OPEN:
         closes, left = _("closes %(day)s") % {"day": _day(call.closes_at, call.time_zone)}, standing.days_left
         words = ngettext("day left", "days left", left)
@@ -85,6 +86,15 @@ def _call(community: Community, now: datetime) -> Place | None:
         opens = _("opens %(day)s") % {"day": _day(call.opens_at or call.closes_at, call.time_zone)}
         return Place(State.CURRENT, opens, url=url, doing=_("opens soon"))
     return Place(State.DONE, _("closed %(day)s") % {"day": _day(call.closes_at, call.time_zone)}, url=url)
+
+
+def _apply(standing: Standing) -> Place | None:
+    """Say how many applications came in, once the call is closed; while it is open that is not told."""
+    if standing.stand in {Stand.OPEN, Stand.ANNOUNCED}:
+        return None
+    sent = count_sent(standing.call)
+    fact = ngettext("%(n)d application", "%(n)d applications", sent) % {"n": sent}
+    return Place(State.DONE, fact, url=standing.call.get_absolute_url())
 
 
 def _day(at: datetime, zone: str) -> str:
