@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 from copractice.people.actions import factors
 from copractice.people.forms import AppForm, NewPasskeyForm, PasskeyNameForm
 from copractice.people.queries import factors_of, has_second_factor, passkeys_of, recovery_codes_left
@@ -50,11 +50,8 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
         return to_proof
     form = NewPasskeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             kept = factors.add_passkey(actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _after_adding(request, kept, _("The passkey is added. It signs you in from now on."))
     options = auth.begin_registration(request.user, passwordless=True)
     return _form_page(request, "people/add_passkey.html", form, options=json.dumps(options))
@@ -98,11 +95,8 @@ def add_app(request: HttpRequest) -> HttpResponse:
     secret = get_totp_secret()
     form = AppForm(request.POST if request.method == "POST" else None, secret=secret)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             kept = factors.add_app(actor=request.user, secret=secret, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             clear_totp_secret(request)
             return _after_adding(request, kept, _("The app is added. It is asked for after each code."))
     return _form_page(request, "people/add_app.html", form, **_picture(request, secret))
