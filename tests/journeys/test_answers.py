@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from copractice.applications.models import Answer, AnswerVersion, Part
 from copractice.applications.tests.parts import Parts, make_parts
@@ -91,6 +91,18 @@ def test_a_text_is_saved_while_it_is_typed_and_there_after_a_reload(opened: Open
     expect(page.locator("textarea")).to_have_value("I learned to ask for help.")
     assert head(parts.youth) == ["I learned to ask for help."]
     assert Axe().run(page).violations_count == 0
+
+
+def test_what_was_typed_before_the_script_came_is_saved_too(opened: Opener, parts: Parts) -> None:
+    page = opened(parts.youth)
+    slow: list[Route] = []
+    page.route("**/answers*.js", lambda route: slow.append(route))
+    with page.expect_request("**/answers*.js"):
+        page.reload(wait_until="commit")
+    page.locator("textarea").first.fill("Faster than the network")
+    slow[0].continue_()
+    state(page).to_have_text(SAVED)
+    assert head(parts.youth) == ["Faster than the network"]
 
 
 def test_leaving_the_page_saves_what_was_not_sent_yet(opened: Opener, parts: Parts) -> None:

@@ -207,6 +207,12 @@ function resume() {
   }
 }
 
+// What was typed or tapped before this script was there.
+function catchUp() {
+  const isTouched = (input) => input.checked !== input.defaultChecked || input.value !== input.defaultValue;
+  for (const field of fields.values()) if (!isWaiting(field) && field.inputs.some(isTouched)) typed(field);
+}
+
 function leave() {
   for (const field of fields.values()) {
     if (isWaiting(field) && field.unheard !== read(field)) send(field, { keepalive: true });
@@ -219,3 +225,4 @@ window.addEventListener("online", () => fields.forEach((field) => isWaiting(fiel
 window.addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => document.hidden && leave());
 resume();
+catchUp();
