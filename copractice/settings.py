@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "copractice.definition",
     "copractice.calls",
     "copractice.applications",
+    "copractice.review",
     "copractice.web",
     "copractice.demo",
     "django.contrib.auth",
