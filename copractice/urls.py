@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("copractice.definition.urls")),
     path("", include("copractice.calls.urls")),
     path("", include("copractice.applications.urls")),
+    path("", include("copractice.review.urls")),
     path("demo/", include("copractice.demo.urls")),
 ]

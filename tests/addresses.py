@@ -94,6 +94,19 @@ OF_DRAFT_CALL = (
 OF_QUESTION = ("change_question", "move_question", "retire_question")
 OF_CRITERION = ("change_criterion", "move_criterion", "remove_criterion")
 OF_SESSION = ("session_calendar", "change_session", "cancel_session")
+OF_REVIEWED_CALL = (
+    "review_desk",
+    "review_plan",
+    "lock_reviews",
+    "add_reviewer",
+    "assign_reviews",
+    "review_board",
+    "my_reviews",
+    "declare_ties",
+)
+OF_REVIEWER = ("reviewer", "end_reviewer", "add_tie")
+OF_RUN = ("assignment_run", "confirm_run", "drop_run")
+OF_REVIEW = ("review", "save_score", "recuse_review", "review_file", "reassign_review")
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
     "withdraw_update": lambda place: place.update.code,
@@ -176,6 +189,12 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(OF_QUESTION, lambda place: place.called.question.key),
     **dict.fromkeys(OF_CRITERION, lambda place: place.called.criterion.code),
     **dict.fromkeys(OF_SESSION, lambda place: place.called.session.code),
+    **dict.fromkeys(OF_REVIEWED_CALL, lambda place: place.reviewed.call.code),
+    **dict.fromkeys(OF_REVIEWER, lambda place: place.reviewed.reviewers[0].code),
+    "end_tie": lambda place: place.reviewed.tie.code,
+    **dict.fromkeys(OF_RUN, lambda place: place.reviewed.run.code),
+    **dict.fromkeys(OF_REVIEW, lambda place: place.reviewed.review.code),
+    "application_reviews": lambda place: place.reviewed.applications[0].code,
     "withdraw_faq": lambda place: place.called.faq.code,
 }
 ROOM = ("room", "enter", "vote", "turnout", "my_votes", "pairs", "dots", "write_statement", "keep_votes")

@@ -36,6 +36,7 @@ from tests.world_calls import Called, make_called
 from tests.world_consents import make_family, own_consent
 from tests.world_convening import make_adopted, make_convening
 from tests.world_definition import Defined, make_defined
+from tests.world_review import Reviewed, make_reviewed
 
 EAGER = ("imported", "framework", "organizations")
 
@@ -114,6 +115,10 @@ class Place:
     @cached_property
     def defined(self) -> Defined:
         return make_defined(self.community, self.people, self.organization, self.priority, self.now)
+
+    @cached_property
+    def reviewed(self) -> Reviewed:
+        return make_reviewed(self.community, self.people["coordinator"], self.now)
 
     @property
     def organization(self) -> Organization:
