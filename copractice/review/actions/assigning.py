@@ -92,8 +92,7 @@ def confirm_run(*, run: AssignmentRun, actor: Person, now: datetime) -> Assignme
     run.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     given = _assigned(run, plan.call, now)
     for reviewer in given:
-        about = {"about": reviewer, "community_id": plan.community_id, "now": now}
-        send_notice("review_assigned", to=reviewer.membership.person, **about)
+        _tell(reviewer, now)
     record(actor, "assignment.confirm", run, community_id=run.community_id, at=now)
     return run
 
@@ -125,10 +124,14 @@ def reassign(*, review: Review, to: Reviewer, reason: str, actor: Person, now: d
     require(to.pk in free, _("This person cannot take the application: choose another one."))
     end_review(review, reason.strip(), now)
     assignment = _give(to, [review.assignment.application_id], None, now)[0]
-    about = {"about": to, "community_id": plan.community_id, "now": now}
-    send_notice("review_assigned", to=to.membership.person, **about)
+    _tell(to, now)
     record(actor, "assignment.change", assignment, community_id=plan.community_id, at=now)
     return assignment
+
+
+def _tell(reviewer: Reviewer, now: datetime) -> None:
+    to, where = reviewer.membership.person, reviewer.community_id
+    send_notice("review_assigned", to=to, about=reviewer, community_id=where, now=now)
 
 
 def able(application: Application, plan: ReviewPlan, now: datetime) -> list[Reviewer]:

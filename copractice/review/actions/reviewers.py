@@ -47,8 +47,8 @@ def add_reviewer(*, call: Call, membership: Membership, load: Load, actor: Perso
         since=now,
     )
     keep_found([reviewer], now)
-    asked = {"about": reviewer, "community_id": plan.community_id, "now": now}
-    send_notice("review_invited", to=membership.person, **asked)
+    where = plan.community_id
+    send_notice("review_invited", to=membership.person, about=reviewer, community_id=where, now=now)
     record(actor, "reviewer.add", reviewer, community_id=plan.community_id, at=now)
     return reviewer
 

@@ -7,8 +7,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from copractice.applications.models import Application
-from copractice.communities.models import Organization
 from copractice.ledger.actions import record
 from copractice.ledger.states import move, require
 from copractice.people.models import Person
@@ -107,34 +105,17 @@ def end_review(review: Review, reason: str, now: datetime) -> None:
 
 def _keep(reviewer: Reviewer, ties: Iterable[Said], origin: Origin, now: datetime) -> None:
     known = {one.key: one for one in applicants_of(reviewer, now)}
-    made = []
-    for tie in ties:
-        require(tie.key in known, _("This list changed meanwhile. Open the page again."))
-        one = known[tie.key]
-        made.append(
-            _tie(reviewer, tie, origin, now, one.organization, one.part.application if one.part else None)
-        )
-    for tie in made:  # said again with another grade, the newer word holds
-        same = {"organization": tie.organization, "application": tie.application, "origin": origin}
+    for said in ties:
+        require(said.key in known, _("This list changed meanwhile. Open the page again."))
+        one = known[said.key]
+        same = {"organization": one.organization, "application": one.application, "origin": origin}
+        # Said again with another grade, the newer word holds.
         Tie.objects.filter(reviewer=reviewer, until__isnull=True, **same).update(until=now)
-    Tie.objects.bulk_create(made)
-
-
-def _tie(
-    reviewer: Reviewer,
-    said: Said,
-    origin: Origin,
-    now: datetime,
-    organization: Organization | None,
-    application: Application | None,
-) -> Tie:
-    return Tie(
-        community_id=reviewer.community_id,
-        reviewer=reviewer,
-        organization=organization,
-        application=application,
-        grade=said.grade,
-        origin=origin,
-        note=said.note.strip(),
-        since=now,
-    )
+        Tie.objects.create(
+            community_id=reviewer.community_id,
+            reviewer=reviewer,
+            grade=said.grade,
+            note=said.note.strip(),
+            since=now,
+            **same,
+        )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from copractice.engine.assignment import Docket, Label, Shortage, assign
+from copractice.engine.assignment import Assignment, Docket, Label, Shortage, assign
 from copractice.engine.assignment.assign import METHOD, VERSION
 from copractice.review.models import AssignmentRun
 
@@ -28,18 +28,14 @@ def propose(
     """Assign: conflicts hard, loads even, label rows kept, what stands already locked.
 
     Every pair that is allowed suits as well as any other, so chance decides between equal assignments: the
-    affinities are drawn from the seed. Loads are held to an even share first, and to the reviewers' own
-    limits only where that leaves none.
+    affinities are drawn from the seed. Loads differ by one at most where that is possible, else they keep
+    to the reviewers' own limits.
 
     Raises:
         Shortage: no assignment keeps all of it.
         ValueError: the question cannot be asked.
     """
-    most = _even(question["demand"], question["most"], question["least"], question["locked"])
-    try:
-        answer = assign(_docket(question, seed, most), progress=progress)
-    except Shortage:
-        answer = assign(_docket(question, seed, question["most"]), progress=progress)
+    answer = _first_found(question, seed, progress)
     return {
         "pairs": [list(pair) for pair in answer.pairs],
         "load": list(answer.load),
@@ -60,7 +56,18 @@ def differences(run: AssignmentRun) -> list[str]:
     return [name for name, (kept, again) in parts.items() if kept != again]
 
 
-def _docket(question: Question, seed: int, most: Sequence[int]) -> Docket:
+def _first_found(question: Question, seed: int, progress: Callable[[float, str], None] | None) -> Assignment:
+    least, most = question["least"], question["most"]
+    low, high = _even(question)
+    for lowest, highest in ((low, high), (least, high)):
+        try:
+            return assign(_docket(question, seed, lowest, highest), progress=progress)
+        except Shortage:
+            continue
+    return assign(_docket(question, seed, least, most), progress=progress)
+
+
+def _docket(question: Question, seed: int, least: Sequence[int], most: Sequence[int]) -> Docket:
     shape = (len(question["applications"]), len(question["reviewers"]))
     allowed = np.ones(shape, dtype=bool)
     for application, reviewer in question["barred"]:
@@ -70,20 +77,19 @@ def _docket(question: Question, seed: int, most: Sequence[int]) -> Docket:
         np.random.default_rng(seed).random(shape),
         per_application=question["demand"],
         max_load=list(most),
-        min_load=question["least"],
+        min_load=list(least),
         allowed=allowed,
         labels=labels,
         locked=[(application, reviewer) for application, reviewer in question["locked"]],
     )
 
 
-def _even(
-    demand: Sequence[int], most: Sequence[int], least: Sequence[int], locked: Sequence[Sequence[int]]
-) -> list[int]:
-    """Return the loads capped at the lowest common number that still covers what is asked."""
+def _even(question: Question) -> tuple[list[int], list[int]]:
+    """Return loads that differ by one at most: below the lowest common cap that still covers what is asked."""
+    least, most, locked = question["least"], question["most"], question["locked"]
     held = np.bincount([reviewer for _, reviewer in locked], minlength=len(most)).tolist()
     for cap in range(1, max(most, default=0) + 1):
-        capped = [max(min(one, cap), low, have) for one, low, have in zip(most, least, held, strict=True)]
-        if sum(capped) >= sum(demand):
-            return [min(one, room) for one, room in zip(capped, most, strict=True)]
-    return list(most)
+        high = [max(min(one, cap), low, have) for one, low, have in zip(most, least, held, strict=True)]
+        if sum(high) >= sum(question["demand"]):
+            return [max(low, min(one, cap - 1)) for low, one in zip(least, high, strict=True)], high
+    return list(least), list(most)

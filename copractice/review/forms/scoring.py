@@ -84,9 +84,11 @@ def written(line: Line, outcome: Mapping[str, Asked]) -> Written:
     """Return a criterion as the page shows it."""
     criterion, language = line.criterion, get_language() or "en"
     score = asked(line.value, outcome)
-    anchors = [read_text(anchor, language) for anchor in criterion.anchors] or [Reading("", "")] * 5
+    anchors = [read_text(anchor, language) for anchor in criterion.anchors] or [
+        Reading("", language, False)
+    ] * 5
     options = [Option(str(n), looks, score.text == str(n)) for n, looks in enumerate(anchors)]
-    none = Reading(_("Does not apply, or I cannot tell"), language)
+    none = Reading(_("Does not apply, or I cannot tell"), language, False)
     return Written(
         criterion=criterion,
         title=read_text(criterion.title, language),

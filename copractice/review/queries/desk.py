@@ -178,7 +178,7 @@ def reviews_of(application: Application, now: datetime) -> list[Review]:
     """Return the reviews of an application that were sent and count, in the order of their codes; for staff."""
     rows = live_pairs(application.call).filter(application=application)
     reviews = Review.objects.filter(assignment__in=rows.values("pk"))
-    reviews = reviews.select_related("assignment__reviewer__membership").prefetch_related("scores__criterion")
+    reviews = reviews.select_related("assignment__reviewer__membership")
     found = list(reviews.order_by("code"))
     people = {review.assignment.reviewer.membership.person_id for review in found}
     tied = barred_for(people, application.call, now)

@@ -106,7 +106,7 @@ def peers_of(review: Review) -> list[Review]:
         assignment__until__isnull=True,
         state=ReviewState.SUBMITTED,
     )
-    rows = rows.exclude(pk=review.pk).prefetch_related("scores__criterion")
+    rows = rows.exclude(pk=review.pk)
     # In the order of random codes, which tells nothing of who or when.
     return list(rows.order_by("code"))
 

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from copractice.applications.models import Part
+from copractice.applications.models import Application, Part
 from copractice.applications.models.application import LIVE_PARTS
 from copractice.applications.states import ApplicationState
 from copractice.calls.models import Call
@@ -35,14 +36,10 @@ class Found:
 class Applicant:
     """What a reviewer is asked about: an organization of the list, or a name that a party typed."""
 
-    organization: Organization | None
-    part: Part | None
+    key: str  # what the form calls it
     name: str
-
-    @property
-    def key(self) -> str:
-        """Return what the form calls it."""
-        return self.organization.code if self.organization else f"a{self.part.application.code}"
+    organization: Organization | None = None
+    application: Application | None = None
 
 
 def found_for(people: Collection[int], call: Call, now: datetime) -> dict[int, Found]:
@@ -93,9 +90,9 @@ def barred_for(people: Collection[int], call: Call, now: datetime) -> Mapping[in
     return barred
 
 
-def barred_from(person: Person, call: Call, now: datetime) -> set[int]:
+def barred_from(person: Person | AnonymousUser, call: Call, now: datetime) -> set[int]:
     """Return the applications of a call that one person may not see in review."""
-    return barred_for([person.pk], call, now)[person.pk]
+    return barred_for([person.pk], call, now)[person.pk] if person.is_authenticated else set()
 
 
 def applicants_of(reviewer: Reviewer, now: datetime) -> list[Applicant]:
@@ -119,9 +116,11 @@ def applicants_of(reviewer: Reviewer, now: datetime) -> list[Applicant]:
             continue
         if one is not None and one.pk in known:
             continue
-        name = one.name if one else part.organization_name or part.name
-        applicant = Applicant(one, None if one else part, name)
-        applicants.setdefault(applicant.key, applicant)
+        if one:
+            applicants.setdefault(one.code, Applicant(one.code, one.name, organization=one))
+            continue
+        key, name = f"a{part.application.code}", part.organization_name or part.name
+        applicants.setdefault(key, Applicant(key, name, application=part.application))
     return sorted(applicants.values(), key=lambda applicant: applicant.name.casefold())
 
 

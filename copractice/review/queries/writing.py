@@ -1,10 +1,11 @@
 """What a review asks for and what stands in it: one slot for each score, comment and closing text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from copractice.calls.models import Criterion
+from copractice.calls.models import Call, Criterion
 from copractice.calls.queries.versions import criteria_of
 from copractice.review.models import Review, Score
 from copractice.review.states import Closing
@@ -57,6 +58,17 @@ def lines_of(review: Review) -> list[Line]:
     scores = {score.criterion_id: score for score in Score.objects.filter(review=review)}
     criteria = criteria_of(review.assignment.application.call)
     return [Line(criterion, scores.get(criterion.pk)) for criterion in criteria]
+
+
+def lines_of_each(reviews: Sequence[Review], call: Call) -> dict[int, list[Line]]:
+    """Return the same for several reviews of one call, by their ids, in two queries."""
+    criteria = list(criteria_of(call))
+    rows = Score.objects.filter(review__in=[review.pk for review in reviews])
+    scores = {(score.review_id, score.criterion_id): score for score in rows}
+    return {
+        review.pk: [Line(criterion, scores.get((review.pk, criterion.pk))) for criterion in criteria]
+        for review in reviews
+    }
 
 
 def closings_of(review: Review) -> list[Slot]:

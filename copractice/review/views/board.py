@@ -18,7 +18,7 @@ from copractice.review.analysis.scoring import Standing, board_of
 from copractice.review.models import Review
 from copractice.review.queries import desk
 from copractice.review.queries.reviews import plan_of
-from copractice.review.queries.writing import Line, lines_of
+from copractice.review.queries.writing import Line, lines_of_each
 from copractice.review.rules import may_assign
 from copractice.review.states import ReviewState
 
@@ -78,17 +78,16 @@ def application_reviews(request: HttpRequest, slug: str, code: str) -> HttpRespo
     )
     context = {"community": community, "call": application.call, "application": application}
     context |= {"name": desk.organization_names([application.pk]).get(application.pk, application.code)}
-    context |= {"reviews": _told(found, is_hidden=is_hidden), "is_hidden": is_hidden}
+    context |= {"reviews": _told(application.call, found, is_hidden=is_hidden), "is_hidden": is_hidden}
     context |= {"may_assign": may_assign(request.user, application.call, now)}
     return render(request, "review/application_reviews.html", context)
 
 
-def _told(reviews: list[Review], *, is_hidden: bool) -> list[tuple[Review, list[Line]]]:
+def _told(call: Call, reviews: list[Review], *, is_hidden: bool) -> list[tuple[Review, list[Line]]]:
     """Return each review with its lines; a draft has none for others, nor has any before the own is sent."""
-    return [
-        (row, lines_of(row) if row.state == ReviewState.SUBMITTED and not is_hidden else [])
-        for row in reviews
-    ]
+    shown = [row for row in reviews if row.state == ReviewState.SUBMITTED and not is_hidden]
+    lines = lines_of_each(shown, call)
+    return [(row, lines.get(row.pk, [])) for row in reviews]
 
 
 def _drawn(call: Call, rows: list[Standing]) -> list[Drawn]:

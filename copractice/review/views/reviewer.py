@@ -31,7 +31,7 @@ from copractice.review.forms.scoring import Asked, asked, declared, sent, writte
 from copractice.review.models import Review, Reviewer, ReviewPlan
 from copractice.review.queries import reviews, ties
 from copractice.review.queries.reviews import PartSeen
-from copractice.review.queries.writing import Slot, closings_of, lacking, lines_of
+from copractice.review.queries.writing import Line, Slot, closings_of, lacking, lines_of, lines_of_each
 from copractice.review.rules import is_open, may_see_peers, may_write
 from copractice.review.states import ReviewState
 
@@ -182,12 +182,16 @@ def _page(
         "may_write": may_write(row, plan, now),
         "why_late": _why_late(row, plan),
         "late": reviews.kept_late(row),
-        "peers": [(peer, lines_of(peer)) for peer in reviews.peers_of(row)]
-        if may_see_peers(row, plan)
-        else [],
+        "peers": _peers(row) if may_see_peers(row, plan) else [],
         "recuse_form": ReasonForm(),
     }
     return render(request, "review/review.html", context, status=status)
+
+
+def _peers(row: Review) -> list[tuple[Review, list[Line]]]:
+    peers = reviews.peers_of(row)
+    lines = lines_of_each(peers, row.assignment.application.call)
+    return [(peer, lines[peer.pk]) for peer in peers]
 
 
 def _read(seen: PartSeen) -> list[dict[str, Any]]:
@@ -231,4 +235,4 @@ def _why_late(row: Review, plan: ReviewPlan) -> str:
 
 
 def _known(one: ties.Applicant) -> int | str:
-    return one.organization.pk if one.organization else f"a{one.part.application_id}"
+    return one.organization.pk if one.organization else f"a{one.application.pk}"
