@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
 ]
 
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "copractice.web.middleware.LanguageMiddleware",
     "copractice.web.middleware.SignInMiddleware",
+    "copractice.web.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -143,7 +145,7 @@ TEMPLATES = [
 ]
 COTTON_DIR = "cotton"
 
-# --- Sign-in: a code by e-mail -------------------------------------------------------------------------
+# --- Sign-in: a code by e-mail, or a passkey -----------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -161,7 +163,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # people.views.door writes that mail its
 ACCOUNT_RATE_LIMITS = {  # codes asked for, by browser's address and by e-mail address; codes typed
     "request_login_code": "60/m/ip,3/m/key,20/h/key",
     "login": "60/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",  # codes of an authenticator app or from the list, by person
 }
+MFA_ADAPTER = "copractice.people.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+SECOND_FACTOR_REQUIRED = not LOCAL  # of who runs a community; a demo is entered with one click
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False

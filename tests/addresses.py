@@ -91,6 +91,14 @@ OF_DRAFT_CALL = (
     "post_faq",
     "schedule_session",
 )
+OF_STAFFED_CALL = (
+    "applications",
+    "remind_parties",
+    "change_deadline",
+    "preview_deadline",
+    "export_applications",
+)
+OF_STAFFED_PART = ("match_organization", "issue_code", "replace_party")
 OF_QUESTION = ("change_question", "move_question", "retire_question")
 OF_CRITERION = ("change_criterion", "move_criterion", "remove_criterion")
 OF_SESSION = ("session_calendar", "change_session", "cancel_session")
@@ -111,6 +119,7 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
     "withdraw_update": lambda place: place.update.code,
     "membership": lambda place: place.memberships["funder"].code,
+    "reset_second_factor": lambda place: place.memberships["funder"].code,
     "end_role": lambda place: place.memberships["funder"].code,
     "retry_notice": lambda place: place.parked.message_id,
     "import": lambda place: place.imported.code,
@@ -186,6 +195,13 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "receipt_content": lambda place: place.sent_in.receipt.code,
     **dict.fromkeys(OF_CALL, lambda place: place.call.code),
     **dict.fromkeys(OF_DRAFT_CALL, lambda place: place.called.draft.code),
+    **dict.fromkeys(OF_STAFFED_CALL, lambda place: place.call.code),
+    **dict.fromkeys(OF_STAFFED_PART, lambda place: place.applied.umbrella.code),
+    **dict.fromkeys(("invite_for_lead", "revoke_for_lead"), lambda place: place.applied.invitation.code),
+    "application_staff": lambda place: place.applied.application.code,
+    "rule_application": lambda place: place.sent_in.application.code,
+    "read_part": lambda place: place.sent_in.parts["employer"].code,
+    "decide_substitution": lambda place: place.substitution.code,
     **dict.fromkeys(OF_QUESTION, lambda place: place.called.question.key),
     **dict.fromkeys(OF_CRITERION, lambda place: place.called.criterion.code),
     **dict.fromkeys(OF_SESSION, lambda place: place.called.session.code),
@@ -206,10 +222,13 @@ OF_FUNDER = {
     "stand_aside",
     "sign_commitment",
     "end_signature",
+    "passkey",
+    "remove_passkey",
 }
 WITH_CODE: dict[str, Callable[[Place], str]] = {
     "demo_sign_in": lambda place: place.memberships["member"].code,
     "invitation": lambda place: "no-such-token",
+    **dict.fromkeys(("passkey", "remove_passkey"), lambda place: str(place.passkey.pk)),
     "start_by_link": lambda place: "no-such-token",
     "party_invitation": lambda place: "no-such-token",
     **{name: lambda place: place.convening.room_code for name in ROOM},
@@ -223,6 +242,14 @@ BARE = {
     "demo",
     "language",
     "my_settings",
+    "my_sign_in",
+    "prove",
+    "add_passkey",
+    "add_app",
+    "remove_app",
+    "recovery_codes",
+    "passkey_sign_in",
+    "mfa_authenticate",
     "account_login",
     "account_confirm_login_code",
     "account_logout",

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from copractice.applications.models import Upload
+from allauth.mfa.models import Authenticator
+
+from copractice.applications.models import Substitution, Upload
 from copractice.calls.models import Call
 from copractice.communities import actions
 from copractice.communities.actions import imports
@@ -36,7 +38,9 @@ from tests.world_calls import Called, make_called
 from tests.world_consents import make_family, own_consent
 from tests.world_convening import make_adopted, make_convening
 from tests.world_definition import Defined, make_defined
+from tests.world_people import make_passkey
 from tests.world_review import Reviewed, make_reviewed
+from tests.world_staff import make_substitution
 
 EAGER = ("imported", "framework", "organizations")
 
@@ -101,12 +105,20 @@ class Place:
         return own_consent(self.family["youth"], self.community)
 
     @cached_property
+    def passkey(self) -> Authenticator:
+        return make_passkey(self.people["funder"])
+
+    @cached_property
     def applied(self) -> Applied:
         return make_applied(self.called.call, self.now)
 
     @cached_property
     def sent_in(self) -> SentIn:
         return make_sent(self.called.call, self.now)
+
+    @cached_property
+    def substitution(self) -> Substitution:
+        return make_substitution(self.sent_in, self.now)
 
     @cached_property
     def upload(self) -> Upload:

@@ -5,10 +5,15 @@ from django.urls import path
 from copractice.applications.views import (
     answers,
     application,
+    deadlines,
+    exports,
     invitation,
     part,
     receipt,
     sending,
+    staff,
+    staff_parties,
+    staff_reminders,
     start,
     uploads,
 )
@@ -17,6 +22,7 @@ APPLICATION = "c/<slug:slug>/applications/<slug:code>/"
 PART = "c/<slug:slug>/parts/<slug:code>/"
 INVITATION = "c/<slug:slug>/invitations/<slug:code>/"
 RECEIPT = "c/<slug:slug>/receipts/<slug:code>/"
+CALL = "c/<slug:slug>/calls/<slug:code>/"
 
 urlpatterns = [
     # Starting, and the way in for those who were asked.
@@ -49,4 +55,19 @@ urlpatterns = [
     path(f"{PART}substitute/", application.substitute_party, name="substitute_party"),
     path(RECEIPT, receipt.receipt, name="receipt"),
     path(f"{RECEIPT}content/", receipt.receipt_content, name="receipt_content"),
+    # What staff do with the applications to a call.
+    path(f"{CALL}applications/", staff.applications, name="applications"),
+    path(f"{CALL}reminders/", staff_reminders.remind_parties, name="remind_parties"),
+    path(f"{CALL}deadline/", deadlines.change_deadline, name="change_deadline"),
+    path(f"{CALL}deadline/preview/", deadlines.preview_deadline, name="preview_deadline"),
+    path(f"{CALL}export/", exports.export_applications, name="export_applications"),
+    path(f"{APPLICATION}staff/", staff.application_staff, name="application_staff"),
+    path(f"{APPLICATION}rule/", staff.rule_application, name="rule_application"),
+    path("c/<slug:slug>/substitutions/<slug:code>/", staff.decide_substitution, name="decide_substitution"),
+    path(f"{PART}staff/", staff.read_part, name="read_part"),
+    path(f"{PART}organization/", staff_parties.match_organization, name="match_organization"),
+    path(f"{PART}sign-in-code/", staff_parties.issue_code, name="issue_code"),
+    path(f"{PART}replace/", staff_parties.replace_party, name="replace_party"),
+    path(f"{INVITATION}staff/", staff_parties.invite_for_lead, name="invite_for_lead"),
+    path(f"{INVITATION}staff/revoke/", staff_parties.revoke_for_lead, name="revoke_for_lead"),
 ]

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
-from copractice.communities.models import Community, Role, Update
-from copractice.communities.queries.memberships import STAFF, roles_of
+from copractice.communities.models import Community, Membership, Role, Update
+from copractice.communities.queries.memberships import STAFF, current, roles_of
 from copractice.people.models import Person
 
 Visitor = Person | AnonymousUser
@@ -40,6 +40,21 @@ def may_give_role(person: Visitor, community: Community, role: Role, now: dateti
     """Coordinators give and end every role but the owner's; owners that too."""
     roles = roles_of(person, community, now)
     return Role.OWNER in roles or (Role.COORDINATOR in roles and role is not Role.OWNER)
+
+
+def may_reset_factors(person: Visitor, membership: Membership, now: datetime) -> bool:
+    """Owners take the second factor off another member's account, unless it runs a community they do not own."""
+    theirs = Membership.objects.filter(current(now), person=membership.person_id)
+    if not person.is_authenticated:
+        return False
+    mine = Membership.objects.filter(current(now), person=person, role=Role.OWNER).values("community")
+    runs_elsewhere = theirs.filter(role__in=STAFF).exclude(community__in=mine)
+    return (
+        Role.OWNER in roles_of(person, membership.community, now)
+        and membership.person_id != person.pk
+        and theirs.filter(community=membership.community_id).exists()
+        and not runs_elsewhere.exists()
+    )
 
 
 def may_see_log(person: Visitor, community: Community, now: datetime) -> bool:

@@ -17,6 +17,11 @@ urlpatterns = [
     path("c/<slug:slug>/people/import/", imports.import_people, name="import_people"),
     path("c/<slug:slug>/people/<slug:code>/", staff.membership, name="membership"),
     path("c/<slug:slug>/people/<slug:code>/end/", staff.end_role, name="end_role"),
+    path(
+        "c/<slug:slug>/people/<slug:code>/second-factor/",
+        staff.reset_second_factor,
+        name="reset_second_factor",
+    ),
     path("c/<slug:slug>/notices/", staff.notices, name="notices"),
     path("c/<slug:slug>/notices/<slug:code>/retry/", staff.retry_notice, name="retry_notice"),
     path("c/<slug:slug>/log/", staff.log, name="log"),

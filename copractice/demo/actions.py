@@ -1,6 +1,6 @@
 """Making the demo in an empty database, and remaking one; a database with real data is never touched."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.management import call_command
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from copractice.communities.models import Community
-from copractice.demo import convening, definition, opening, organizations
+from copractice.demo import applications, convening, definition, opening, organizations
 from copractice.demo.models import Demo
 from copractice.ledger.states import require
 from copractice.notices.models import Notice
@@ -37,6 +37,7 @@ def make_demo(*, now: datetime) -> bool:
     organizations.tell(now=now)
     convening.tell(now=now)
     definition.tell(now=now)
+    applications.tell(now=now)
     _let_old_mail_arrive(now)
     return True
 
@@ -50,6 +51,7 @@ def renew_demo(*, now: datetime) -> None:
 
 
 def _let_old_mail_arrive(now: datetime) -> None:
-    """Mark what was written long ago as sent: in the story it arrived, and no outbox is years behind."""
-    old = Notice.objects.filter(state=NoticeState.QUEUED, give_up_at__lte=now)
+    """Mark the story's mail as sent: in the story it arrived, and no outbox is years behind."""
+    old = Notice.objects.filter(state=NoticeState.QUEUED, created_at__lt=now - timedelta(hours=1))
+    old.filter(secret=True).update(state=NoticeState.SENT, sent_at=F("created_at"), tries=1, text="")
     old.update(state=NoticeState.SENT, sent_at=F("created_at"), tries=1)

@@ -31,7 +31,7 @@ def tell(*, now: datetime) -> None:
     """Hold the past convening with everything that came of it, and open a small one in the other community."""
     stem = Community.objects.get(slug="demo-stem")
     coordinator = Person.objects.get(email="coordinator-01@example.org")
-    _hold(stem, coordinator, evening=now - timedelta(days=700))
+    _hold(stem, coordinator, evening=now - timedelta(days=1120))
     makers = Community.objects.get(slug="demo-makers")
     _open(makers, Person.objects.get(email="coordinator-51@example.org"), now=now - timedelta(days=2))
 

@@ -78,7 +78,8 @@ def _wishes(statements: list[Statement], group: int) -> NDArray[np.float64]:
     """Return how gladly an outlook would see each statement win; nothing for one that does not stand."""
     wish = [FAVORITES[group].get(row.number, SOMEWHERE) for row in statements]
     stands = [row.state == "accepted" for row in statements]
-    return np.array(wish) * np.array(stands)
+    wishes: NDArray[np.float64] = np.array(wish) * np.array(stands)
+    return wishes
 
 
 def _chances(statements: list[Statement], group: int) -> NDArray[np.float64]:

@@ -28,14 +28,14 @@ MAKERS_PEOPLE = [
 
 
 def tell(*, now: datetime) -> None:
-    """Open both communities, the larger one two years ago, and let their staff write."""
-    stem = _open("demo-stem", "Demo STEM Ecosystem", STEM_PEOPLE, opened=now - timedelta(days=760))
+    """Open both communities, the larger one three years ago, and let their staff write."""
+    stem = _open("demo-stem", "Demo STEM Ecosystem", STEM_PEOPLE, opened=now - timedelta(days=1160))
     _write(stem, STEM_PAGE, STEM_UPDATES, by=_person("Coordinator 01"), now=now)
     facts = [
         History(figure=figure, sentence=sentence, source_name=name, source_url=url)
         for figure, sentence, name, url in FACTS
     ]
-    actions.add_history(community=stem, facts=facts, now=now - timedelta(days=759))
+    actions.add_history(community=stem, facts=facts, now=now - timedelta(days=1159))
     makers = _open("demo-makers", "Demo Prairie Makers", MAKERS_PEOPLE, opened=now - timedelta(days=90))
     _write(makers, MAKERS_PAGE, MAKERS_UPDATES, by=_person("Coordinator 51"), now=now)
     # One person in two roles: the coordinator also reviews.

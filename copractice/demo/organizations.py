@@ -88,12 +88,12 @@ def tell(*, now: datetime) -> None:
     for label, role, name, days in PEOPLE:
         _place(stem, label, role, name, actor=coordinator, now=now - timedelta(days=days))
     for key in ("ferguson-calls-to-action", "stl-2030-jobs-plan"):
-        adopt_framework(community=stem, key=key, actor=coordinator, now=now - timedelta(days=690))
+        adopt_framework(community=stem, key=key, actor=coordinator, now=now - timedelta(days=1090))
     _tell_makers(now)
 
 
 def _import_organizations(stem: Community, coordinator: Person, now: datetime) -> None:
-    then = now - timedelta(days=700)
+    then = now - timedelta(days=1100)
     lines = ["name,kind,city,county,umbrella,umbrella_since"]
     for name, kinds, city, county, umbrella, days in STEM:
         since = f"{now - timedelta(days=days):%Y-%m-%d}" if umbrella else ""

@@ -1,11 +1,33 @@
 """Whether the demo is open here, and its personas."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from dataclasses import dataclass
+from datetime import datetime
 
-from copractice.communities.models import Affiliation, Membership
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from copractice.applications.models import Part
+from copractice.applications.models.application import LIVE_PARTS
+from copractice.calls.states import CallState, Party
+from copractice.communities.models import Affiliation, Community, Membership, sort_key
+from copractice.communities.queries.memberships import current
+from copractice.consents.queries.guardianships import live
 from copractice.demo.models import Demo
+from copractice.people.models import Person
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A persona without a role in the community: a party of its open call, or a guardian."""
+
+    code: str
+    person: Person
+    community: Community
+    name: str
+    role: str
+    organization: str = ""
 
 
 def demo_is_open(*, local: bool, listen: str) -> bool:
@@ -20,3 +42,29 @@ def personas() -> QuerySet[Membership]:
     newest = places.order_by("-since", "pk").values("organization__name")
     rows = rows.annotate(organization=Subquery(newest[:1]))
     return rows.select_related("community").order_by("community_id", "sort_name")
+
+
+def guests(now: datetime) -> list[Guest]:
+    """Return the other personas: the parties of open calls who have no role, and their guardians."""
+    members = Membership.objects.filter(current(now)).values("person")
+    asked = Part.objects.filter(state__in=LIVE_PARTS, application__call__state=CallState.OPEN)
+    leads = asked.filter(application=OuterRef("application"), party=Party.EMPLOYER)
+    parts = asked.exclude(owner__in=members).filter(owner__is_active=True)
+    parts = parts.annotate(place=Subquery(leads.values("organization_name")[:1]))
+    found = [
+        Guest(part.code, part.owner, part.community, part.name, part.get_party_display(), part.place)
+        for part in parts.select_related("owner", "community")
+        if part.owner
+    ]
+    families = live(now).filter(youth__in=asked.values("owner")).exclude(guardian__in=members)
+    found += [
+        Guest(
+            row.code,
+            row.guardian,
+            row.community,
+            row.name,
+            _("Guardian of %(name)s") % {"name": row.youth_name},
+        )
+        for row in families.select_related("guardian")
+    ]
+    return sorted(found, key=lambda guest: (guest.community.pk, sort_key(guest.name)))

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from copractice.demo.queries import demo_is_open, personas
+from copractice.demo.queries import demo_is_open, guests, personas
 
 
 @login_not_required
@@ -16,7 +17,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """List the personas of the demo."""
     if not demo_is_open(local=settings.LOCAL, listen=settings.LISTEN):
         raise Http404
-    return render(request, "demo/choose.html", {"rows": personas()})
+    return render(request, "demo/choose.html", {"rows": personas(), "guests": guests(timezone.now())})
 
 
 @login_not_required
@@ -25,6 +26,10 @@ def sign_in(request: HttpRequest, code: str) -> HttpResponse:
     """Become a persona; there is no such address outside the demo."""
     if not demo_is_open(local=settings.LOCAL, listen=settings.LISTEN):
         raise Http404
-    persona = get_object_or_404(personas().select_related("person"), code=code)
+    member = personas().select_related("person").filter(code=code).first()
+    guest = next((row for row in guests(timezone.now()) if row.code == code), None)
+    persona = member or guest
+    if persona is None:
+        raise Http404
     login(request, persona.person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect(persona.community)
+    return redirect(member.community if member else "home")

@@ -1,10 +1,11 @@
-"""Reads of persons: who has an address, which invitation a token opens, and the time zones to choose from."""
+"""Reads of persons: who has an address, what opens their account, and the time zones to choose from."""
 
 import hashlib
 import zoneinfo
 from datetime import datetime
 from functools import cache
 
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -48,6 +49,29 @@ def open_codes(typed: str, now: datetime) -> QuerySet[SignInCode]:
     return SignInCode.objects.filter(
         code_hash=code_hash(typed), spent_at__isnull=True, expires_at__gt=now, person__is_active=True
     )
+
+
+def factors_of(person: Person) -> QuerySet[Authenticator]:
+    """Return a person's second factors, the oldest first: passkeys and the authenticator app."""
+    kinds = [Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP]
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=person.pk, type__in=kinds)
+    return rows.order_by("created_at", "pk")
+
+
+def has_second_factor(person: Person) -> bool:
+    """Say whether a person signs in with more than a code; the list of recovery codes alone is none."""
+    return factors_of(person).exists()
+
+
+def passkeys_of(person: Person) -> QuerySet[Authenticator]:
+    """Return a person's passkeys, the oldest first."""
+    return factors_of(person).filter(type=Authenticator.Type.WEBAUTHN)
+
+
+def recovery_codes_left(person: Person) -> int | None:
+    """Return how many recovery codes are unused; None when no list was made."""
+    row = Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(row.wrap().get_unused_codes()) if row else None
 
 
 @cache

@@ -7,10 +7,14 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from copractice.communities.queries.memberships import runs_any
 from copractice.ledger.states import Refused
+from copractice.people.queries import has_second_factor
+from copractice.people.views.second_step import was_shown
 from copractice.web.views.errors import refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -57,6 +61,55 @@ class SignInMiddleware:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Return the redirect to sign-in that carries the address asked for."""
     return redirect_to_login(request.get_full_path())
+
+
+class SecondFactorMiddleware:
+    """On a real site, leads who runs a community to a second factor before any other page.
+
+    Without one they set one up; with one that this session has not seen, they show it.
+    """
+
+    # What stays open: the setting up itself, the way out, and pages that are the same for everybody.
+    OPEN = frozenset(
+        {
+            "my_sign_in",
+            "prove",
+            "add_passkey",
+            "passkey",
+            "remove_passkey",
+            "add_app",
+            "remove_app",
+            "recovery_codes",
+            "account_logout",
+            "language",
+            "accent",
+            "privacy",
+            "accessibility",
+        }
+    )
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Let in who runs nothing, and who has shown a second factor in this session."""
+        person = request.user
+        if not settings.SECOND_FACTOR_REQUIRED or not person.is_authenticated or self._is_open(request):
+            return None
+        if was_shown(request) or not runs_any(person, timezone.now()):
+            return None
+        way = "prove" if has_second_factor(person) else "my_sign_in"
+        headed = request.get_full_path() if request.method == "GET" else reverse("home")
+        return redirect_to_login(headed, login_url=reverse(way))
+
+    def _is_open(self, request: HttpRequest) -> bool:
+        return request.resolver_match is not None and request.resolver_match.url_name in self.OPEN
 
 
 class LanguageMiddleware:

@@ -27,8 +27,8 @@ USES = {
     "edge": gettext_lazy("Field borders, 3:1"),
 }
 ICONS = (
-    *("done", "half", "open", "clock", "alert", "cross", "dash", "pencil", "hidden", "bell", "lock", "info"),
-    *("out", "down", "back", "menu", "download", "file", "picture", "phone", "person", "house", "tick"),
+    *("done", "half", "open", "clock", "alert", "cross", "plus", "dash", "pencil", "hidden", "bell", "lock"),
+    *("info", "out", "down", "back", "menu", "download", "file", "picture", "phone", "person", "house", "tick"),
 )
 TINTS = {"ink": "sunk", "muted": "sunk", "sun-ink": "sun-tint", "sun": "", "edge": ""}
 

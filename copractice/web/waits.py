@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from copractice.applications.analysis.duties import duties_of
 from copractice.applications.analysis.overview import Step
+from copractice.applications.queries.staff import substitutions_to_decide, unsent
 from copractice.communities.models import Community
 from copractice.communities.queries.imports import visible_to as imports_visible_to
 from copractice.communities.states import ImportState
@@ -20,6 +21,8 @@ from copractice.convening.queries.convenings import led_by, open_for
 from copractice.convening.states import ConveningState
 from copractice.definition.queries import commitments, definitions
 from copractice.people.models import Person
+
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
         *_applications(person, now),
         *_consents(person, now),
         *_guardians(person, now),
+        *_substitutions(person, now),
+        *_unsent(person, now),
         *_steps(person, now),
         *_checked(person, now),
         *_votes(person, now),
@@ -92,6 +97,24 @@ def _guardians(person: Person, now: datetime) -> Iterator[Wait]:
         title = ngettext("%(n)d guardian waits to be checked", "%(n)d guardians wait to be checked", n)
         url = reverse("guardianships", args=[community.slug])
         yield Wait(title % {"n": n}, community, url, _("Check them"))
+
+
+def _substitutions(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for staff the parties that somebody wants to replace in a sent application."""
+    for row in substitutions_to_decide(person, now):
+        url = reverse("application_staff", args=[row.community.slug, row.application.code])
+        title = _("Somebody asks to replace a party of a sent application")
+        yield Wait(title, row.community, url, _("Read why and decide"))
+
+
+def _unsent(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for staff the calls that close within a week while drafts are not sent."""
+    for call, n in unsent(person, now):
+        if call.closes_at - now > A_WEEK:
+            continue
+        title = ngettext("%(n)d application is not sent yet", "%(n)d applications are not sent yet", n)
+        url = reverse("applications", args=[call.community.slug, call.code])
+        yield Wait(title % {"n": n}, call.community, url, _("See for whom they wait"), by=call.closes_at)
 
 
 def _steps(person: Person, now: datetime) -> Iterator[Wait]:

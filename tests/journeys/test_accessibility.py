@@ -17,6 +17,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from copractice.applications.actions.starting import offer_start
+from copractice.calls.actions.versions import start_version
 from copractice.calls.models import Call
 from copractice.calls.states import Party
 from copractice.communities.actions import affiliate
@@ -33,7 +34,7 @@ from tests.journeys.conftest import Visit
 from tests.world import make_import, make_organizations, make_parked
 from tests.world_answers import ask_more, write_twice
 from tests.world_applications import ask, begin, make_sent
-from tests.world_calls import make_call
+from tests.world_calls import make_call, make_called
 from tests.world_consents import month_for_age
 from tests.world_definition import make_consultations
 
@@ -52,6 +53,7 @@ NO_PAGE = {
     "close_convening",
     "complete_part",
     "confirm_import",
+    "decide_substitution",
     "demo_sign_in",
     "discard_version",
     "end_affiliation",
@@ -65,6 +67,7 @@ NO_PAGE = {
     "move_question",
     "open_call",
     "open_convening",
+    "preview_deadline",
     "print_code",
     "printed_code",
     "publish_commitment",
@@ -80,7 +83,9 @@ NO_PAGE = {
     "restore_application",
     "retire_question",
     "retry_notice",
+    "revoke_for_lead",
     "revoke_invitation",
+    "rule_application",
     "save_answer",
     "send_application",
     "session_calendar",
@@ -132,6 +137,8 @@ def furnish(now: datetime) -> list[str]:
     waiting = Convening.objects.get(community__slug="demo-makers")
     voter = room.join(convening=waiting, key="a phone", actor=None, now=now)
     room.write_statement(text="Let beginners choose.", language="en", actor=voter, now=now)
+    called = make_called(community, coordinator, now)
+    start_version(call=called.call, actor=coordinator, now=now)
     comments = make_consultations(make_signer(community, coordinator, now), coordinator, now)
     return [comments, *make_applying(make_call(community, coordinator, now), now)]
 

@@ -37,7 +37,7 @@ class Preview:
     dates: Timetable
     audience: Audience
     letters: list[Letter]
-    languages: Counter[str]
+    languages: dict[str, int]
 
     def sample(self, told: Told) -> Letter | None:
         """Return the first message to one group, to be read before anything is sent."""
@@ -53,7 +53,7 @@ def preview(*, call: Call, target: Target, new: NewDeadline, actor: Person, now:
     dates = checked(call, new, has_drafts=audience.has_drafts, actor=actor, now=now)
     letters = [_letter(reader, call, new) for reader in audience.readers]
     languages = Counter(language_of(reader.person, call.community) for reader in audience.readers)
-    return Preview(dates, audience, letters, languages)
+    return Preview(dates, audience, letters, dict(languages))
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from copractice.applications.states import ApplicationState, InvitationState, Pa
 from copractice.calls.models import Call, DeadlineChange
 from copractice.calls.queries.calls import run_by
 from copractice.calls.states import CallState, Party, Scope
-from copractice.communities.models import Community
 from copractice.people.models import Person
 
 Reader = Person | AnonymousUser
@@ -121,12 +120,10 @@ def open_invitations(parts: Iterable[Part]) -> dict[int, Invitation]:
     return {row.part_id: row for row in rows}
 
 
-def waiting_substitutions(person: Person, now: datetime) -> list[tuple[Community, Call, int]]:
-    """Return for each call of the communities that a person runs how many replacements wait to be decided."""
-    rows = run_substitutions(person, now).order_by("application__call")
-    counted = rows.values_list("application__call").annotate(n=Count("pk"))
-    calls = Call.objects.select_related("community").in_bulk([call for call, _ in counted])
-    return [(calls[call].community, calls[call], n) for call, n in counted]
+def substitutions_to_decide(person: Person, now: datetime) -> QuerySet[Substitution]:
+    """Return the replacements that a person can decide about: as staff, and not in an application they lead."""
+    led = Part.objects.filter(owner_id=person.pk, party=Party.EMPLOYER, state__in=LIVE_PARTS)
+    return run_substitutions(person, now).exclude(application__in=led.values("application"))
 
 
 def unsent(person: Person, now: datetime) -> list[tuple[Call, int]]:

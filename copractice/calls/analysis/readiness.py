@@ -69,6 +69,8 @@ def _party_gaps(kinds: Sequence[PartKind]) -> list[str]:
 
 def _question_gaps(kinds: Sequence[PartKind], questions: Sequence[Question]) -> list[str]:
     asked = {row.party for row in questions}
+    if not kinds:
+        return [_("Nothing is asked yet.")]
     return [
         _("Nothing is asked of this party yet: %(party)s.") % {"party": kind.get_party_display()}
         for kind in kinds

@@ -1,10 +1,12 @@
 """The world's calls, as tests of this package take them."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
-from copractice.calls.models import Call
+from copractice.calls.actions import versions
+from copractice.calls.models import Call, CallVersion
 from copractice.people.models import Person
 from tests.world import World
 from tests.world_calls import make_draft
@@ -38,3 +40,15 @@ def owner(world: World) -> Person:
 def member(world: World) -> Person:
     """Return a member without any right over calls."""
     return world.here.people["member"]
+
+
+@pytest.fixture
+def by(call: Call, coordinator: Person, now: datetime) -> dict[str, Any]:
+    """Return what every act on the open call takes."""
+    return {"call": call, "actor": coordinator, "now": now}
+
+
+@pytest.fixture
+def version(by: dict[str, Any]) -> CallVersion:
+    """Return the draft of version 2, a copy of version 1."""
+    return versions.start_version(**by)

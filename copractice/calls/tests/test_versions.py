@@ -1,6 +1,5 @@
 """Versions of a call: what a change is called, who has to confirm it, and that what was published stays."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,59 +11,15 @@ from copractice.calls.actions import deadlines, questions, versions
 from copractice.calls.actions.drafting import Conflict
 from copractice.calls.actions.questions import Ask
 from copractice.calls.actions.versions import Words
-from copractice.calls.analysis.changes import Change, changes_between
-from copractice.calls.models import Call, CallVersion, Question
+from copractice.calls.analysis.changes import changes_between
+from copractice.calls.models import Call, CallVersion
 from copractice.calls.queries.versions import draft_of, published_of, questions_to, version_for, versions_of
 from copractice.calls.states import Audience, CallState, Party, QuestionKind
-from copractice.communities.models import new_code
+from copractice.calls.tests.rewriting import WHY, publish, rewrite
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
 from tests.world import World
-
-WHY = {"en": "People asked for it."}
-
-
-@pytest.fixture
-def by(call: Call, coordinator: Person, now: datetime) -> dict[str, Any]:
-    """Return what every act on the open call takes."""
-    return {"call": call, "actor": coordinator, "now": now}
-
-
-@pytest.fixture
-def version(by: dict[str, Any]) -> CallVersion:
-    """Return the draft of version 2, a copy of version 1."""
-    return versions.start_version(**by)
-
-
-def ask_of(question: Question, **changes: Any) -> Ask:
-    names = ("text", "help", "is_required", "limit", "smallest", "largest", "choices")
-    values = {name: getattr(question, name) for name in names}
-    kinds = {"kind": QuestionKind(question.kind), "audience": Audience(question.audience)}
-    return Ask(**(values | kinds | changes))
-
-
-def rewrite(by: dict[str, Any], party: Party, place: int, **changes: Any) -> Question:
-    """Change a question of the draft."""
-    question = questions_to(draft_of(by["call"]), party)[place]  # type: ignore[arg-type]
-    asked = ask_of(question, **changes)
-    return questions.change_question(
-        question=question, ask=asked, revision=question.revision, actor=by["actor"], now=by["now"]
-    )
-
-
-def found(call: Call) -> dict[str, tuple[Change, ...]]:
-    """Return what the draft changed, by the text of its question."""
-    holds, draft = published_of(call), draft_of(call)
-    assert holds
-    assert draft
-    return {row.question.text["en"]: row.changes for row in changes_between(holds, draft).questions}
-
-
-def publish(by: dict[str, Any], why: dict[str, str] = WHY) -> CallVersion:
-    draft = draft_of(by["call"])
-    assert draft
-    return versions.publish_version(why=why, revision=draft.revision, **by)
 
 
 def test_a_next_version_is_a_copy_that_the_public_does_not_read(
@@ -87,136 +42,6 @@ def test_there_is_one_draft_at_a_time(by: dict[str, Any], version: CallVersion) 
         CallVersion.objects.create(
             call=by["call"], community=by["call"].community, number=9, created_at=by["now"]
         )
-
-
-Edit = Callable[[dict[str, Any]], object]
-ONE = {"en": "One", "es": "Uno"}
-EDITS: dict[str, tuple[Edit, dict[str, tuple[Change, ...]], bool]] = {
-    "other words": (
-        lambda by: rewrite(by, Party.EMPLOYER, 0, text={"en": "New words"}),
-        {"New words": (Change.REWORDED,)},
-        False,
-    ),
-    "other help": (
-        lambda by: rewrite(by, Party.EMPLOYER, 0, help={"en": "Help"}),
-        {"What do young people do at your place?": (Change.REWORDED,)},
-        False,
-    ),
-    "an optional question": (
-        lambda by: questions.add_question(
-            party=Party.YOUTH,
-            key=new_code(),
-            ask=Ask({"en": "More?"}, QuestionKind.LONG, Audience.STAFF, is_required=False),
-            **by,
-        ),
-        {"More?": (Change.ADDED,)},
-        False,
-    ),
-    "a required question": (
-        lambda by: questions.add_question(
-            party=Party.YOUTH,
-            key=new_code(),
-            ask=Ask({"en": "More?"}, QuestionKind.LONG, Audience.STAFF),
-            **by,
-        ),
-        {"More?": (Change.ADDED_REQUIRED,)},
-        True,
-    ),
-    "a question less": (
-        lambda by: questions.retire_question(
-            question=questions_to(draft_of(by["call"]), Party.UMBRELLA)[0],  # type: ignore[arg-type]
-            actor=by["actor"],
-            now=by["now"],
-        ),
-        {"How do you back this institution?": (Change.RETIRED,)},
-        False,
-    ),
-    "a lower limit": (
-        lambda by: rewrite(by, Party.EMPLOYER, 0, limit=10),
-        {"What do young people do at your place?": (Change.LIMIT,)},
-        True,
-    ),
-    "another bound": (
-        lambda by: rewrite(by, Party.EMPLOYER, 3, largest=9),
-        {"How many young people?": (Change.LIMIT,)},
-        True,
-    ),
-    "another reader": (
-        lambda by: rewrite(by, Party.EMPLOYER, 0, audience=Audience.PUBLIC),
-        {"What do young people do at your place?": (Change.AUDIENCE,)},
-        True,
-    ),
-    "another kind": (
-        lambda by: rewrite(by, Party.EMPLOYER, 0, kind=QuestionKind.SHORT),
-        {"What do young people do at your place?": (Change.KIND,)},
-        True,
-    ),
-    "an answer that is needed now": (
-        lambda by: rewrite(by, Party.EMPLOYER, 4, is_required=True),
-        {"A plan, if you have one": (Change.REQUIRED,)},
-        True,
-    ),
-    "an answer that is optional now": (
-        lambda by: rewrite(by, Party.EMPLOYER, 0, is_required=False),
-        {"What do young people do at your place?": (Change.OPTIONAL,)},
-        True,
-    ),
-    "choices in another order": (
-        lambda by: rewrite(by, Party.EMPLOYER, 2, choices=list(reversed(choices_of(by)))),
-        {"When does it run?": (Change.CHOICES,)},
-        True,
-    ),
-    "a choice more": (
-        lambda by: rewrite(by, Party.EMPLOYER, 2, choices=[*choices_of(by), ONE]),
-        {"When does it run?": (Change.CHOICES,)},
-        True,
-    ),
-    "questions in another order": (
-        lambda by: questions.move_question(
-            question=questions_to(draft_of(by["call"]), Party.EMPLOYER)[0],  # type: ignore[arg-type]
-            up=False,
-            actor=by["actor"],
-            now=by["now"],
-        ),
-        {
-            "Name of the program": (Change.MOVED,),
-            "What do young people do at your place?": (Change.MOVED,),
-        },
-        True,
-    ),
-}
-
-
-def choices_of(by: dict[str, Any]) -> list[dict[str, str]]:
-    return questions_to(draft_of(by["call"]), Party.EMPLOYER)[2].choices  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("name", EDITS)
-def test_a_version_says_what_it_changed_and_whether_drafts_confirm_it(
-    call: Call, by: dict[str, Any], version: CallVersion, name: str
-) -> None:
-    edit, changed, must_confirm = EDITS[name]
-    edit(by)
-    assert found(call) == changed
-    assert publish(by).must_confirm is must_confirm
-
-
-def test_a_translation_more_of_a_choice_is_a_wording(
-    call: Call, coordinator: Person, now: datetime, by: dict[str, Any], version: CallVersion
-) -> None:
-    rewrite(by, Party.EMPLOYER, 2, choices=[{"en": "Summer"}, {"en": "School year"}])
-    publish(by)
-    versions.start_version(**by)
-    rewrite(by, Party.EMPLOYER, 2, choices=[{"en": "Summer", "es": "Verano"}, {"en": "School year"}])
-    assert found(call) == {"When does it run?": (Change.REWORDED,)}
-
-
-def test_a_question_less_moves_none_of_the_others(
-    call: Call, by: dict[str, Any], version: CallVersion
-) -> None:
-    EDITS["a question less"][0](by)
-    EDITS["an optional question"][0](by)
-    assert set(found(call).values()) == {(Change.RETIRED,), (Change.ADDED,)}
 
 
 def test_other_words_of_the_call_alone_are_a_version_that_nobody_confirms(

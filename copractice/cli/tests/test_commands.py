@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.utils.translation import gettext_lazy
 from pytest_django import Settings
 
-from copractice.cli import COMMANDS, demo, log, main, migrate, owner
+from copractice.cli import COMMANDS, demo, log, main, migrate, owner, unlock
 from copractice.cli.database import refusals
 from copractice.cli.refusals import CannotRun
 from copractice.communities.models import Membership
@@ -23,6 +24,7 @@ from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
 from tests.world import make_world
+from tests.world_people import make_app
 
 ROOT = Path(__file__).resolve().parents[3]
 Said = pytest.CaptureFixture[str]
@@ -139,6 +141,18 @@ def test_the_first_owner_gets_a_link(settings: Settings, capsys: Said) -> None:
     assert capsys.readouterr().out.startswith("https://practice.example.org/")
     membership = Membership.objects.get(person__email="first@example.org")
     assert (membership.role, membership.community.name) == ("owner", "River Practice")
+
+
+@pytest.mark.django_db
+def test_a_person_who_lost_the_second_factor_is_let_in_by_a_code_again(capsys: Said) -> None:
+    make_app(Person.objects.create_user("lost@example.org"))
+    assert unlock.run(arguments(unlock, "Lost@Example.org")) == 0
+    assert not Authenticator.objects.exists()
+    assert capsys.readouterr().out.startswith("The second factor is taken away.")
+    with pytest.raises(CannotRun, match="has no second factor"):
+        unlock.run(arguments(unlock, "lost@example.org"))
+    with pytest.raises(CannotRun, match="no active person"):
+        unlock.run(arguments(unlock, "nobody@example.org"))
 
 
 @pytest.mark.django_db

@@ -1,6 +1,11 @@
 """What is done in a community: one function per verb."""
 
-from copractice.communities.actions.members import add_membership, end_role, give_role
+from copractice.communities.actions.members import (
+    add_membership,
+    end_role,
+    give_role,
+    reset_second_factor,
+)
 from copractice.communities.actions.opening import add_history, make_owner, open_community
 from copractice.communities.actions.organizations import Facts, add_organization, change_organization
 from copractice.communities.actions.outbox import retry_notice
@@ -26,6 +31,7 @@ __all__ = [
     "make_owner",
     "open_community",
     "post_update",
+    "reset_second_factor",
     "retry_notice",
     "withdraw_update",
 ]

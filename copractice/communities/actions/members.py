@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from copractice.communities.models import Community, Membership, Role, sort_key
-from copractice.communities.rules import may_give_role
+from copractice.communities.rules import may_give_role, may_reset_factors
 from copractice.ledger.actions import record
 from copractice.ledger.states import require
 from copractice.notices.actions import send_notice
+from copractice.people.actions.factors import reset_factors
 from copractice.people.actions.persons import make_person
 from copractice.people.models import Person, tidy_address
 
@@ -66,3 +67,18 @@ def end_role(*, membership: Membership, actor: Person, now: datetime) -> Members
     membership.save(update_fields=["until"])
     record(actor, "membership.end", membership, community_id=community.pk, at=now)
     return membership
+
+
+@transaction.atomic
+def reset_second_factor(*, membership: Membership, actor: Person, now: datetime) -> None:
+    """Take passkeys, app and recovery codes off the account of a member who lost them; they are told."""
+    allowed = may_reset_factors(actor, membership, now)
+    require(
+        allowed,
+        _(
+            "Only an owner of every community that this person runs can take their second factor away, "
+            "and nobody their own. The operator of the site can do it too."
+        ),
+    )
+    had = reset_factors(person=membership.person, actor=actor, now=now, community_id=membership.community_id)
+    require(had, _("This person has no second factor. They sign in with a code from e-mail."))

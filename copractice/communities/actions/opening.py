@@ -10,6 +10,7 @@ from copractice.communities.actions.members import add_membership
 from copractice.communities.models import Community, History, Membership, Role
 from copractice.ledger.actions import record
 from copractice.ledger.states import require
+from copractice.people.actions.factors import reset_factors
 from copractice.people.actions.links import invite_link
 from copractice.people.actions.persons import make_person
 from copractice.people.models import Person, tidy_address
@@ -33,8 +34,8 @@ def open_community(
 def make_owner(*, email: str, community_name: str, now: datetime) -> str:
     """Make the first owner of a site, with a first community, and return the path of a one-time link.
 
-    Asked again for the same address it gives a new link, since the first may be lost; a site that has
-    another owner refuses, because owners make owners from then on.
+    Asked again for the same address it gives a new link and takes the second factor away, since both may be
+    lost; a site that has another owner refuses, because owners make owners from then on.
     """
     owner = Person.objects.filter(email=tidy_address(email)).first()
     owners = Membership.objects.filter(role=Role.OWNER, until__isnull=True)
@@ -53,6 +54,7 @@ def make_owner(*, email: str, community_name: str, now: datetime) -> str:
             now=now,
         )
         add_membership(person=owner, community=community, role=Role.OWNER, name=email, actor=None, now=now)
+    reset_factors(person=owner, actor=None, now=now)
     return invite_link(person=owner, actor=None, now=now)
 
 

@@ -40,6 +40,11 @@ def held_by(person: Person, now: datetime) -> QuerySet[Membership]:
     return rows.select_related("community").order_by("community__name", "role")
 
 
+def runs_any(person: Person, now: datetime) -> bool:
+    """Say whether a person runs a community at `now`, whichever it is."""
+    return Membership.objects.filter(current(now), person=person, role__in=STAFF).exists()
+
+
 def author_membership(person: Person, community: Community, now: datetime) -> Membership:
     """Return the staff membership in whose name a person writes; raises when there is none."""
     rows = Membership.objects.filter(current(now), person=person, community=community, role__in=STAFF)

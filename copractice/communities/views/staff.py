@@ -20,6 +20,7 @@ from copractice.ledger.actions import see
 from copractice.ledger.queries import entries_of
 from copractice.ledger.states import Refused
 from copractice.notices.queries import backlog_of, notices_of
+from copractice.people.queries import has_second_factor
 
 
 def run_or_404(request: HttpRequest, slug: str, now: datetime) -> Community:
@@ -119,7 +120,8 @@ def membership(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if row.person_id != request.user.pk:
         see(request.user, row, community_id=community.pk, at=now)
     may_end = row.until is None and rules.may_give_role(request.user, community, Role(row.role), now)
-    context = {"community": community, "membership": row, "may_end": may_end}
+    may_reset = rules.may_reset_factors(request.user, row, now) and has_second_factor(row.person)
+    context = {"community": community, "membership": row, "may_end": may_end, "may_reset": may_reset}
     return render(request, "communities/membership.html", context)
 
 
@@ -132,6 +134,19 @@ def end_role(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     actions.end_role(membership=get_object_or_404(rows, code=code), actor=request.user, now=now)
     messages.success(request, _("The role has ended."))
     return redirect("people", community.slug)
+
+
+@require_POST
+def reset_second_factor(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Take the second factor off the account of a person who lost it."""
+    now = timezone.now()
+    community = run_or_404(request, slug, now)
+    if Role.OWNER not in memberships.roles_of(request.user, community, now):
+        raise Http404
+    row = get_object_or_404(memberships.visible_to(request.user, now).filter(community=community), code=code)
+    actions.reset_second_factor(membership=row, actor=request.user, now=now)
+    messages.success(request, _("The second factor is taken away, and the person is told by e-mail."))
+    return redirect(row)
 
 
 @require_safe

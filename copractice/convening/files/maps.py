@@ -49,7 +49,9 @@ def map_chart(drawn: OpinionMap, shown: MapShown) -> str:
         return ""
     lie = _lie(drawn)
     groups = range(len(drawn.groups))
-    layers = [_hull(lie, group, distance) for distance in (FAR, NEAR) for group in groups]
+    layers: list[alt.Chart | alt.LayerChart] = [
+        _hull(lie, group, distance) for distance in (FAR, NEAR) for group in groups
+    ]
     layers += [_marks(lie, group, is_sure) for group in groups for is_sure in (True, False)]
     layers += [_doubt(lie), *(_name(lie, group) for group in groups if len(drawn.groups) > 1)]
     chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, padding=0)
@@ -89,7 +91,8 @@ def _around(points: Points, distance: float) -> Points:
     """Return the line around some points that keeps a distance from each of them."""
     ring = np.column_stack([np.cos(ROUND), np.sin(ROUND)]) * distance
     every = (points[:, None, :] + ring[None, :, :]).reshape(-1, 2)
-    return every[ConvexHull(every).vertices].round(1)
+    line: Points = every[ConvexHull(every).vertices].round(1)
+    return line
 
 
 def _hull(lie: Lie, group: int, distance: float) -> alt.Chart:

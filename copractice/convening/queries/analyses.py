@@ -8,7 +8,7 @@ from copractice.convening.models import Analysis, Convening
 from copractice.convening.states import ConveningState
 
 
-def newest(convening: Convening) -> QuerySet[Analysis]:
+def newest(convening: Convening) -> QuerySet[Any]:
     """Return the newest result of each method, without what only the method itself needs.
 
     `shown` is what pages may read of it; it is taken out of the row by the database, for the rest is large.

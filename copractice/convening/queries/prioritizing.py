@@ -33,7 +33,9 @@ class Budget:
 def for_dots(voter: Voter) -> QuerySet[Statement]:
     """Return the statements to put dots on: first those the voter agreed with, then the others."""
     agreed = Vote.objects.filter(voter=voter, statement=OuterRef("pk"), value=VoteValue.AGREE)
-    return in_own_order(voter).annotate(agreed=Exists(agreed)).order_by("-agreed", "place")
+    rows = in_own_order(voter).annotate(agreed=Exists(agreed))
+    ordered: QuerySet[Statement] = rows.order_by("-agreed", "place")
+    return ordered
 
 
 def compared(voter: Voter) -> list[Statement]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
@@ -66,7 +67,7 @@ def unvoted(voter: Voter, after: str = "") -> QuerySet[Statement]:
     return placed
 
 
-def in_own_order(voter: Voter) -> QuerySet[Statement]:
+def in_own_order(voter: Voter) -> QuerySet[Any]:
     """Return the statements in the vote in a random order of this voter's own, the same at every look."""
     place = MD5(Concat(Value(f"{voter.pk}:"), "code", output_field=CharField()))
     rows = Statement.objects.filter(convening_id=voter.convening_id, state=StatementState.ACCEPTED)

@@ -4,7 +4,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from copractice.convening.actions import lives, moderation, prioritizing, room
-from copractice.convening.analysis.pairing import draw_pair
 from copractice.convening.models import Convening, Dot, Pair, Statement, Voter
 from copractice.convening.queries.prioritizing import budget_of, for_dots, pair_of
 from copractice.convening.states import PairChoice, StatementState, VoteValue
@@ -260,30 +259,6 @@ def test_dots_placed_earlier_on_the_device_give_way_to_those_of_the_account(
     place(voter, statements[0], 3, now)
     place(own, statements[1], 1, later)
     assert lying(room.keep_votes(voter=voter, actor=member, now=later)) == {"2": 1}
-
-
-def test_no_pair_comes_twice_and_all_come_once(
-    convening: Convening, voter: Voter, statements: list[Statement], now: datetime
-) -> None:
-    shown = set()
-    for answered in range(6):
-        drawn, count = draw_pair(convening, voter)
-        assert drawn is not None
-        assert count == answered
-        assert drawn.propensity is not None
-        assert 0 < drawn.propensity <= 1
-        shown.add(frozenset((drawn.left.pk, drawn.right.pk)))
-        choose(voter, drawn.left, drawn.right, PairChoice.UNDECIDED, now)
-    assert len(shown) == 6
-    assert draw_pair(convening, voter) == (None, 6)
-
-
-def test_there_is_no_pair_before_two_statements_stand(here: Place, now: datetime) -> None:
-    convening = opened(here, now)
-    voter = make_voter(convening, now)
-    assert draw_pair(convening, voter) == (None, 0)
-    make_statements(convening, now, 1)
-    assert draw_pair(convening, voter) == (None, 0)
 
 
 def test_statements_one_agreed_with_come_first_for_dots(

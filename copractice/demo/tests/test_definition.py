@@ -9,17 +9,11 @@ from django.test import Client
 from copractice.communities.models import Community
 from copractice.definition.models import Commitment, DefinitionVersion, Objection
 from copractice.definition.queries import commitments
-from copractice.demo.actions import make_demo
 from copractice.demo.definition import NOT_LISTED, ONLY_FIRST
 from copractice.notices.models import Notice
 from copractice.web.places import places_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def demo(now: datetime) -> None:
-    make_demo(now=now)
+pytestmark = [pytest.mark.usefixtures("story"), pytest.mark.django_db]
 
 
 def test_four_versions_one_objection_resolved_and_one_kept() -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -52,6 +53,7 @@ def restore_keys(*, keys: Mapping[int, UUID]) -> list[int]:
     LogKey.objects.bulk_create([LogKey(person_id=person, key=key) for person, key in keys.items()])
     erased = list(Person.objects.filter(key__isnull=True).select_for_update(of=("self",)))
     EmailAddress.objects.filter(user__in=erased).delete()
+    Authenticator.objects.filter(user__in=erased).delete()
     Person.objects.filter(pk__in=[person.pk for person in erased]).update(email=None, is_active=False)
     return [person.pk for person in erased]
 

@@ -1,8 +1,10 @@
 """Fixtures: mail that reaches the outbox, and two persons."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from copractice.people.models import Person
 
@@ -23,3 +25,11 @@ def ana(db: None) -> Person:
 def luis(db: None) -> Person:
     """Return a person who reads Spanish."""
     return Person.objects.create_user("luis@example.org", language="es")
+
+
+@pytest.fixture
+def fresh_counts(db: None) -> Iterator[None]:
+    """Count tries from nothing."""
+    cache.clear()
+    yield
+    cache.clear()

@@ -66,7 +66,7 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
             request, "people/confirm_code.html", form, email=process.state["email"] if process else ""
         )
     if process and _fits(form, process):
-        return process.finish(None)
+        return process.finish(get_next_redirect_url(request))
     if process:
         process.record_invalid_attempt()
     if not form.errors:

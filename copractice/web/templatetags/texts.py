@@ -14,8 +14,9 @@ register = template.Library()
 
 TAGS = {"p", "br", "hr", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "code", "pre"}
 SCHEMES = {"http", "https", "mailto", "tel"}
-# A page has its own headings: those of a text start below them.
-LOWER = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
+# A page has its own headings: those of a text start below them, at h3, whatever level the text begins with.
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+LOWER = ["h3", "h4", "h5"]
 PARSER = MarkdownIt("commonmark", {"html": False})
 
 
@@ -38,8 +39,10 @@ def _only_links(tag: str, name: str, value: str) -> str | None:
 def markdown(text: str) -> CleanHtml:
     """Return CommonMark as HTML: no raw HTML, no pictures, links only to the web, mail and telephone."""
     tokens = PARSER.parse(text)
+    used = sorted({token.tag for token in tokens} & set(HEADINGS))
     for token in tokens:
-        token.tag = LOWER.get(token.tag, token.tag)
+        if token.tag in used:
+            token.tag = LOWER[min(used.index(token.tag), len(LOWER) - 1)]
     html = PARSER.renderer.render(tokens, PARSER.options, {})
     return CleanHtml(
         nh3.clean(

@@ -21,6 +21,11 @@ def test_headings_of_a_text_start_below_those_of_the_page() -> None:
     assert markdown("# One\n\n## Two\n\n### Three") == "<h3>One</h3>\n<h4>Two</h4>\n<h5>Three</h5>\n"
 
 
+def test_headings_of_a_text_leave_no_level_out() -> None:
+    assert markdown("## One\n\n#### Two") == "<h3>One</h3>\n<h4>Two</h4>\n"
+    assert markdown("# 1\n\n## 2\n\n### 3\n\n#### 4").count("<h5>") == 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
