@@ -5,6 +5,8 @@ import argparse
 from copractice.convening.analysis import differences
 from copractice.convening.models import Analysis
 from copractice.convening.queries.analyses import all_results, is_superseded
+from copractice.review.analysis import assigning
+from copractice.review.queries.desk import kept_runs
 
 NEEDS_TABLES = True
 
@@ -22,7 +24,16 @@ def run(args: argparse.Namespace) -> int:
         differing += is_wrong
         name = f"{result.community.slug} {result.convening.code}"
         print(f"{name}: {result.method} {result.version} of {result.made_at:%Y-%m-%d} {said}")
-    if not results.exists():
+    runs = kept_runs()
+    for assignment_run in runs.iterator(chunk_size=10):
+        found = assigning.differences(assignment_run)
+        differing += bool(found)
+        name = f"{assignment_run.community.slug} {assignment_run.call.code}"
+        print(
+            f"{name}: {assignment_run.method} {assignment_run.version} of "
+            f"{assignment_run.made_at:%Y-%m-%d} {_said(found)}"
+        )
+    if not results.exists() and not runs.exists():
         print("no results are frozen yet")
     return 1 if differing else 0
 
@@ -32,4 +43,8 @@ def _checked(result: Analysis) -> tuple[str, bool]:
     if is_superseded(result):
         return "stands from before voting was opened again; what it was made of has changed since", False
     found = differences(result)
-    return (f"differs in {', '.join(found)}", True) if found else ("is the same again", False)
+    return _said(found), bool(found)
+
+
+def _said(found: list[str]) -> str:
+    return f"differs in {', '.join(found)}" if found else "is the same again"

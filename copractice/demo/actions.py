@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from copractice.communities.models import Community
-from copractice.demo import applications, convening, definition, opening, organizations
+from copractice.demo import applications, convening, definition, opening, organizations, review
 from copractice.demo.models import Demo
 from copractice.ledger.states import require
 from copractice.notices.models import Notice
@@ -38,6 +38,7 @@ def make_demo(*, now: datetime) -> bool:
     convening.tell(now=now)
     definition.tell(now=now)
     applications.tell(now=now)
+    review.tell(now=now)
     _let_old_mail_arrive(now)
     return True
 

@@ -35,7 +35,13 @@ STAFF_PAGES = {
     "log": _("Log"),
 }
 # package: the station that its pages belong to
-STATION_OF = {"convening": "convene", "definition": "define", "calls": "call", "applications": "apply"}
+STATION_OF = {
+    "convening": "convene",
+    "definition": "define",
+    "calls": "call",
+    "applications": "apply",
+    "review": "review",
+}
 
 
 @dataclass(frozen=True)

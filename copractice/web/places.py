@@ -17,6 +17,9 @@ from copractice.convening.queries.priorities import count_of
 from copractice.convening.states import ConveningState
 from copractice.definition.queries.commitments import signed_in
 from copractice.definition.queries.definitions import standing_in
+from copractice.review.queries.desk import has_begun
+from copractice.review.queries.reviews import plan_of
+from copractice.review.rules import is_open
 from copractice.web.line import Place, State
 
 
@@ -26,7 +29,10 @@ def places_of(community: Community, now: datetime) -> dict[str, Place]:
         "convene": _convene(community),
         "define": _define(community, now),
         "call": _call(community, now),
+        "review": _review(community, now),
     }
+    if said["review"]:
+        said["apply"] = Place(State.DONE, _("applications are in"))
     places = {key: place for key, place in said.items() if place}
     at_work = [key for key, place in places.items() if place.state == State.CURRENT]
     earlier = {key: replace(places[key], state=State.DONE) for key in at_work[:-1]}
@@ -85,6 +91,18 @@ def _call(community: Community, now: datetime) -> Place | None:
         opens = _("opens %(day)s") % {"day": _day(call.opens_at or call.closes_at, call.time_zone)}
         return Place(State.CURRENT, opens, url=url, doing=_("opens soon"))
     return Place(State.DONE, _("closed %(day)s") % {"day": _day(call.closes_at, call.time_zone)}, url=url)
+
+
+def _review(community: Community, now: datetime) -> Place | None:
+    """Say until when the community's call is reviewed; never how many, which would tell of a tied application."""
+    call = calls.latest(community)
+    plan = plan_of(call) if call else None
+    if call is None or plan is None or not has_begun(call):
+        return None
+    if is_open(plan, now):
+        due = _("reviews until %(day)s") % {"day": _day(plan.due_at, call.time_zone)}
+        return Place(State.CURRENT, due, doing=_("is at work"))
+    return Place(State.DONE, _("reviewed"))
 
 
 def _day(at: datetime, zone: str) -> str:

@@ -21,6 +21,9 @@ from copractice.convening.queries.convenings import led_by, open_for
 from copractice.convening.states import ConveningState
 from copractice.definition.queries import commitments, definitions
 from copractice.people.models import Person
+from copractice.review.queries import reviews
+from copractice.review.rules import is_open
+from copractice.review.states import ReviewState
 
 A_WEEK = timedelta(days=7)
 
@@ -47,6 +50,7 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
         *_guardians(person, now),
         *_substitutions(person, now),
         *_unsent(person, now),
+        *_reviews(person, now),
         *_steps(person, now),
         *_checked(person, now),
         *_votes(person, now),
@@ -115,6 +119,22 @@ def _unsent(person: Person, now: datetime) -> Iterator[Wait]:
         title = ngettext("%(n)d application is not sent yet", "%(n)d applications are not sent yet", n)
         url = reverse("applications", args=[call.community.slug, call.code])
         yield Wait(title % {"n": n}, call.community, url, _("See for whom they wait"), by=call.closes_at)
+
+
+def _reviews(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for a reviewer the ties to declare, then how many reviews are not sent yet."""
+    for reviewer in reviews.calls_of(person, now):
+        plan = reviews.plan_of(reviewer.call)
+        if plan is None or not is_open(plan, now):
+            continue
+        url, by = reviewer.get_absolute_url(), plan.due_at
+        left = sum(row.state == ReviewState.DRAFT for row in reviews.list_of(reviewer, now))
+        if reviewer.declared_at is None:
+            title = _("You review for a call: say first what ties you to whom")
+            yield Wait(title, reviewer.community, url, _("Declare my ties"), by)
+        elif left:
+            title = ngettext("%(n)d review waits for you", "%(n)d reviews wait for you", left) % {"n": left}
+            yield Wait(title, reviewer.community, url, _("My reviews"), by)
 
 
 def _steps(person: Person, now: datetime) -> Iterator[Wait]:

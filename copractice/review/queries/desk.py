@@ -119,6 +119,11 @@ def kept_runs() -> QuerySet[AssignmentRun]:
     return rows.select_related("community", "call").order_by("community", "pk")
 
 
+def has_begun(call: Call) -> bool:
+    """Tell whether anything of a call was ever assigned."""
+    return Assignment.objects.filter(reviewer__call=call).exists()
+
+
 def to_review(call: Call) -> QuerySet[Application]:
     """Return the applications of a call that are reviewed: sent, not withdrawn, not ruled out."""
     return Application.objects.filter(call=call).exclude(state__in=UNSEEN).order_by("code")
