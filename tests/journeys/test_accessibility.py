@@ -37,6 +37,7 @@ from tests.world_applications import ask, begin, make_sent
 from tests.world_calls import make_call, make_called
 from tests.world_consents import month_for_age
 from tests.world_definition import make_consultations
+from tests.world_review import make_reviewed
 
 OF_A_KIND = 2  # pages looked at for each name of an address
 FOLLOWED = 8  # pages of a kind whose links are followed: codes are random, so the first two may not lead on
@@ -47,22 +48,29 @@ NO_PAGE = {
     "accent",
     "accept_statement",
     "account_logout",
+    "add_tie",
     "announce_call",
+    "assign_reviews",
     "call_calendar",
     "cancel_session",
     "close_convening",
     "complete_part",
     "confirm_import",
+    "confirm_run",
     "decide_substitution",
     "demo_sign_in",
     "discard_version",
+    "drop_run",
     "end_affiliation",
     "end_link",
+    "end_reviewer",
     "end_role",
     "end_signature",
+    "end_tie",
     "enter",
     "language",
     "leave_part",
+    "lock_reviews",
     "move_criterion",
     "move_question",
     "open_call",
@@ -73,6 +81,7 @@ NO_PAGE = {
     "publish_commitment",
     "receipt_content",
     "record_paper",
+    "recuse_review",
     "redraft_version",
     "reject_statement",
     "remove_criterion",
@@ -83,10 +92,12 @@ NO_PAGE = {
     "restore_application",
     "retire_question",
     "retry_notice",
+    "review_file",
     "revoke_for_lead",
     "revoke_invitation",
     "rule_application",
     "save_answer",
+    "save_score",
     "send_application",
     "session_calendar",
     "stand_aside",
@@ -106,7 +117,8 @@ NO_PAGE = {
 }
 PAGES = matrix.url_names() - NO_PAGE
 LAYOUTS = [(390, "light"), (1280, "dark")]
-PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01", "Youth 90", "Guardian 90", "Lead 90"]
+READER = "Reader 1 of demo-stem"
+PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01", "Youth 90", "Guardian 90", "Lead 90", READER]
 WHOLE = {"", "Coordinator 01"}  # whose pages are looked at also where another persona saw their like
 
 # The elements that make a page scroll sideways; a page that does not has none.
@@ -124,6 +136,7 @@ def furnish(now: datetime) -> list[str]:
     coordinator = Person.objects.get(email="coordinator-01@example.org")
     held = {"funder": Membership.objects.get(community=community, role="funder")}
     make_organizations(community, held, coordinator, now)
+    make_reviewed(community, coordinator, now)
     make_import(community, coordinator, now)
     make_parked(community, now)
     make_kin(community, now)

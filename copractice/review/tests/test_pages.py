@@ -194,6 +194,7 @@ def test_the_board_and_the_list_take_as_many_queries_for_one_as_for_three(today:
     for review in reviewed.reviews[1:]:
         send(review, now, "2")
     assert count_queries(staff, path) == one
+    reviewed.tie.delete()  # a tie is one more question, whatever the number of reviews
     rows = sorted(reviewed.reviewers, key=lambda row: row.assignments.count())
     mine = reverse("my_reviews", args=["here", reviewed.call.code])
     few, many = (count_queries(signed_in(row.membership.person), mine) for row in (rows[0], rows[-1]))

@@ -177,7 +177,6 @@ def _page(
         "parts": [(one.part, one.is_available, _read(one)) for one in seen],
         "lines": [written(line, outcome) for line in lines],
         "closings": [asked(slot, outcome) for slot in closings_of(row)],
-        "lacks": {lack.key: lack.why for lack in lacks},
         "lack_rows": lacks,
         "may_write": may_write(row, plan, now),
         "why_late": _why_late(row, plan),
