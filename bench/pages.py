@@ -16,6 +16,9 @@ TARGETS = {
     "list": ("page of 100 of 1,000 statements", "0.150 s"),
     "filter": ("the same, filtered by words", "0.150 s"),
     "results": ("what unites and divides", "0.150 s"),
+    "board": ("page of 100 of 1,000 applications", "0.150 s"),
+    "board_filter": ("the same, filtered", "0.150 s"),
+    "reminders": ("preview of 1,000 reminders", "-"),
     "save": ("one answer of an application", "0.060 s"),
     "send": ("an application of three parts", "0.150 s"),
     "surge": ("200 applications sent at one moment", "none lost"),
@@ -42,6 +45,7 @@ def _measure() -> None:
         management.call_command("collectstatic", interactive=False, verbosity=0)
         importlib.import_module("django.test.utils").setup_test_environment()
         seconds = importlib.import_module("bench.convening").measure()
+        seconds |= importlib.import_module("bench.board").measure()
         seconds |= importlib.import_module("bench.sending").measure()
         importlib.import_module("django.db").connections.close_all()
     finally:

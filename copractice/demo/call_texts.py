@@ -64,10 +64,8 @@ TEXT: Words = {
     ),
 }
 HOTLINE: Words = {
-    "en": "Something is not right at work or at home? Call or text 314-555-0199, day or night. This number is "
-    "made up; in danger call 911.",
-    "es": "¿Algo no está bien en el trabajo o en casa? Llama o escribe al 314-555-0199, de día o de noche. Este "
-    "número es inventado; en peligro llama al 911.",
+    "en": "Call or text 314-555-0199, day or night. This number is made up; in danger call 911.",
+    "es": "Llama o escribe al 314-555-0199, de día o de noche. Este número es inventado; en peligro llama al 911.",
 }
 INTROS: dict[Party, Words] = {
     Party.EMPLOYER: {

@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from copractice.applications.queries.applications import count_sent
 from copractice.calls.analysis.standing import Stand, Standing, standing_of
+from copractice.calls.models import Call
 from copractice.calls.queries import calls
 from copractice.communities.models import Community
 from copractice.convening.queries.convenings import latest
@@ -25,14 +27,15 @@ from copractice.web.line import Place, State
 
 def places_of(community: Community, now: datetime) -> dict[str, Place]:
     """Return the stages that have something to say, by key; the furthest one at work is the current one."""
+    call = calls.latest(community)
+    standing = standing_of(call, now) if call else None
     said = {
         "convene": _convene(community),
         "define": _define(community, now),
-        "call": _call(community, now),
-        "review": _review(community, now),
+        "call": _call(standing) if standing else None,
+        "apply": _apply(standing) if standing else None,
+        "review": _review(standing.call, now) if standing else None,
     }
-    if said["review"]:
-        said["apply"] = Place(State.DONE, _("applications are in"))
     places = {key: place for key, place in said.items() if place}
     at_work = [key for key, place in places.items() if place.state == State.CURRENT]
     earlier = {key: replace(places[key], state=State.DONE) for key in at_work[:-1]}
@@ -78,11 +81,8 @@ def _define(community: Community, now: datetime) -> Place | None:
     return Place(State.CURRENT, _("next version at work"), url=url, doing=_("is at work"))
 
 
-def _call(community: Community, now: datetime) -> Place | None:
-    call = calls.latest(community)
-    if call is None:
-        return None
-    standing, url = standing_of(call, now), call.get_absolute_url()
+def _call(standing: Standing) -> Place:
+    call, url = standing.call, standing.call.get_absolute_url()
     if standing.stand is Stand.OPEN:
         closes, left = _("closes %(day)s") % {"day": _day(call.closes_at, call.time_zone)}, standing.days_left
         words = ngettext("day left", "days left", left)
@@ -93,16 +93,24 @@ def _call(community: Community, now: datetime) -> Place | None:
     return Place(State.DONE, _("closed %(day)s") % {"day": _day(call.closes_at, call.time_zone)}, url=url)
 
 
-def _review(community: Community, now: datetime) -> Place | None:
+def _review(call: Call, now: datetime) -> Place | None:
     """Say until when the community's call is reviewed; never how many, which would tell of a tied application."""
-    call = calls.latest(community)
-    plan = plan_of(call) if call else None
-    if call is None or plan is None or not has_begun(call):
+    plan = plan_of(call)
+    if plan is None or not has_begun(call):
         return None
     if is_open(plan, now):
         due = _("reviews until %(day)s") % {"day": _day(plan.due_at, call.time_zone)}
         return Place(State.CURRENT, due, doing=_("is at work"))
     return Place(State.DONE, _("reviewed"))
+
+
+def _apply(standing: Standing) -> Place | None:
+    """Say how many applications came in, once the call is closed; while it is open that is not told."""
+    if standing.stand in {Stand.OPEN, Stand.ANNOUNCED}:
+        return None
+    sent = count_sent(standing.call)
+    fact = ngettext("%(n)d application", "%(n)d applications", sent) % {"n": sent}
+    return Place(State.DONE, fact, url=standing.call.get_absolute_url())
 
 
 def _day(at: datetime, zone: str) -> str:

@@ -5,19 +5,18 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from copractice.demo.actions import make_demo
 from copractice.people.models import Person
+from tests.demo_copy import lay_down_demo
 
 Visit = Callable[..., Page]
 
 
 @pytest.fixture
 def demo(site: str) -> str:
-    """Return the address of the demo, made now."""
-    make_demo(now=timezone.now())
+    """Return the address of the demo, made in this run."""
+    lay_down_demo()
     return site
 
 

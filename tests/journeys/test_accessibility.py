@@ -75,6 +75,7 @@ NO_PAGE = {
     "move_question",
     "open_call",
     "open_convening",
+    "passkey_sign_in",
     "preview_deadline",
     "print_code",
     "printed_code",
@@ -84,10 +85,13 @@ NO_PAGE = {
     "recuse_review",
     "redraft_version",
     "reject_statement",
+    "remove_app",
     "remove_criterion",
+    "remove_passkey",
     "reopen_application",
     "reopen_part",
     "replace_version",
+    "reset_second_factor",
     "restore_answer",
     "restore_application",
     "retire_question",
@@ -115,7 +119,9 @@ NO_PAGE = {
     "withdraw_faq",
     "withdraw_update",
 }
-PAGES = matrix.url_names() - NO_PAGE
+# Pages of who has a passkey: test_passkeys.py looks at them.
+BEHIND_A_PASSKEY = {"mfa_authenticate", "passkey", "prove", "recovery_codes"}
+PAGES = matrix.url_names() - NO_PAGE - BEHIND_A_PASSKEY
 LAYOUTS = [(390, "light"), (1280, "dark")]
 READER = "Reader 1 of demo-stem"
 PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01", "Youth 90", "Guardian 90", "Lead 90", READER]

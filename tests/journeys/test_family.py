@@ -59,7 +59,7 @@ def name_guardian(phone: Page) -> None:
 
 def come_in_and_agree(parent: Page) -> None:
     """Open the link from the guardian's mail, and say yes."""
-    text = Notice.objects.get(kind="guardian_asked").text
+    text = Notice.objects.get(kind="guardian_asked", address="guardian-90@example.org").text
     link = next(word for word in text.split() if "/invitation/" in word)
     parent.goto(link[link.index("/invitation/") :])
     press(parent, "Accept and sign in")

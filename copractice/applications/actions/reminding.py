@@ -76,7 +76,7 @@ def _write(one: Recipient, now: datetime) -> None:
         "part": one.part,
         "call": application.call,
         "deadline": to_complete(one.part) if one.why == Why.FILL else one.line.deadline,
-        "guardianship": one.line.guardians.get(one.part.owner_id or 0),
+        "guardianship": one.guardianship,
     }
     written = letter(
         KINDS[one.why],

@@ -13,8 +13,7 @@ from copractice.applications.states import ApplicationState, Group, PartState, W
 from copractice.calls.models import Call
 from copractice.calls.states import Party
 from copractice.communities.models import sort_key
-from copractice.consents.models import Guardianship
-from copractice.consents.queries import guardianships_of, needs_many
+from copractice.consents.queries import Family, families_of
 from copractice.consents.states import Need
 
 GROUPS = list(Group)
@@ -31,7 +30,7 @@ OF_NEED = {
 class Line:
     """One application of the list. `lacking` are the parties of which somebody has still to be invited.
 
-    `needs` and `guardians` speak of the owners of its youth parts, by their ids.
+    `families` speaks of the owners of its youth parts, by their ids.
     """
 
     held: Held
@@ -39,8 +38,7 @@ class Line:
     waits: frozenset[Waits]
     deadline: Deadline
     lacking: tuple[Party, ...]
-    needs: Mapping[int, tuple[Need, ...]]
-    guardians: Mapping[int, Guardianship]
+    families: Mapping[int, Family]
 
     @property
     def application(self) -> Application:
@@ -51,6 +49,11 @@ class Line:
     def name(self) -> str:
         """Return what staff call it."""
         return self.held.name
+
+    def needs(self, part: Part) -> tuple[Need, ...]:
+        """Return what is missing before a young person's part may be read; nothing for any other party."""
+        family = self.families.get(part.owner_id or 0) if part.party == Party.YOUTH else None
+        return family.needs if family else ()
 
     @property
     def has_own_deadline(self) -> bool:
@@ -97,10 +100,8 @@ def board_of(call: Call, now: datetime, only: Application | None = None) -> Boar
     held = held_by(call, only)
     minimums = minimums_of(call)
     youth = {part.owner_id for row in held for part in row.live if part.party == Party.YOUTH} - {None}
-    people = [person for person in youth if person]
-    needs = needs_many(people, call.community, now)
-    guardians = guardianships_of(people, call.community, now)
-    lines = [_line(row, minimums, needs, guardians, now) for row in held]
+    families = families_of([person for person in youth if person], call.community, now)
+    lines = [_line(row, minimums, families, now) for row in held]
     return Board(call, sorted(lines, key=lambda line: (GROUPS.index(line.group), sort_key(line.name))))
 
 
@@ -114,8 +115,7 @@ def is_waited_for(part: Part, now: datetime) -> bool:
 def _line(
     held: Held,
     minimums: Mapping[str, int],
-    needs: Mapping[int, tuple[Need, ...]],
-    guardians: Mapping[int, Guardianship],
+    families: Mapping[int, Family],
     now: datetime,
 ) -> Line:
     application, live = held.application, held.live
@@ -125,15 +125,14 @@ def _line(
     counted = Counter(part.party for part in live)
     lacking = tuple(Party(party) for party, least in minimums.items() if counted[party] < least)
     owners = {part.owner_id for part in live if part.party == Party.YOUTH and part.owner_id}
-    mine = {person: needs[person] for person in owners if person in needs}
+    mine = {person: families[person] for person in owners}
     return Line(
         held=held,
         group=group,
         waits=frozenset(_waits(held, group, lacking, mine.values(), now)),
         deadline=deadline,
         lacking=lacking,
-        needs=mine,
-        guardians={person: guardians[person] for person in owners if person in guardians},
+        families=mine,
     )
 
 
@@ -149,7 +148,7 @@ def _waits(
     held: Held,
     group: Group,
     lacking: tuple[Party, ...],
-    needs: Iterable[tuple[Need, ...]],
+    families: Iterable[Family],
     now: datetime,
 ) -> Iterable[Waits]:
     """Yield for whom an application waits; nobody, once it is out of the call or decided."""
@@ -162,4 +161,4 @@ def _waits(
     is_ready = all(part.state == PartState.COMPLETE for part in held.live)
     if group == Group.WAITING and (lacking or is_ready):
         yield Waits.LEAD
-    yield from (OF_NEED[need] for missing in needs for need in missing)
+    yield from (OF_NEED[need] for family in families for need in family.needs)

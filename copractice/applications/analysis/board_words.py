@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,11 +28,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Cells:
-    """One row of the list: a line with its marks by party, the guardian's at the end."""
+    """One row of the list: a line with its marks under the name of each column, and when it was last touched."""
 
     line: Line
-    parties: list[tuple[Party, list[Mark]]]
-    guardian: Mark | None
+    columns: list[tuple[str, list[Mark]]]
+    saved: str
 
 
 def headline(board: Board, now: datetime) -> str:
@@ -71,10 +73,18 @@ def _most_waited(board: Board) -> list[str]:
     return [sentences[most] % {"n": n}]
 
 
+def columns_of(parties: Sequence[Party]) -> list[str]:
+    """Return the names of the columns of marks: the parties that the call asks, and guardians where it asks youth."""
+    guardian = [_("Guardian")] if Party.YOUTH in parties else []
+    return [*(_name(party) for party in parties), *guardian]
+
+
 def cells_of(line: Line, parties: Sequence[Party], now: datetime) -> Cells:
-    """Return a line with its marks, for the parties that the call asks."""
-    marks = [(party, _marks(line, party, now)) for party in parties]
-    return Cells(line, marks, _guardian(line) if Party.YOUTH in parties else None)
+    """Return a line with its marks, in the order of `columns_of`."""
+    marks = [_marks(line, party, now) for party in parties]
+    if Party.YOUTH in parties:
+        marks.append([_guardian(line)])
+    return Cells(line, list(zip(columns_of(parties), marks, strict=True)), _saved(line))
 
 
 def mark_of(part: Part, now: datetime) -> Mark:
@@ -102,13 +112,27 @@ def _marks(line: Line, party: Party, now: datetime) -> list[Mark]:
 
 
 def _guardian(line: Line) -> Mark:
-    missing = {need for needs in line.needs.values() for need in needs}
+    families = line.families.values()
+    missing = {need for family in families for need in family.needs}
     if Need.GUARDIAN in missing:
         return Mark(_("No name yet"), "open", "quiet")
     if Need.GUARDIAN_YES in missing:
         return Mark(_("Asked"), "open", "quiet")
     if Need.VERIFICATION in missing:
         return Mark(_("To check"), "alert", "needs")
-    if line.guardians:
+    if any(family.has_guardian for family in families):
         return Mark(_("Yes"), "done", "done")
-    return Mark(_("Not needed"), "dash", "quiet") if line.needs else Mark("–", "", "quiet")
+    return Mark(_("Not needed"), "dash", "quiet") if line.families else Mark("–", "", "quiet")
+
+
+def _saved(line: Line) -> str:
+    """Return when an application was sent, or else when anybody last saved anything, as a day."""
+    zone = ZoneInfo(line.application.call.time_zone)
+    at = line.application.submitted_at if line.group == Group.SENT else None
+    if at:
+        return _("Sent %(day)s") % {"day": date_format(at.astimezone(zone), "MONTH_DAY_FORMAT")}
+    return date_format(line.saved_at.astimezone(zone), "MONTH_DAY_FORMAT") if line.saved_at else "–"
+
+
+def _name(party: Party) -> str:
+    return {Party.EMPLOYER: _("Lead"), Party.UMBRELLA: _("Umbrella"), Party.YOUTH: _("Youth")}[party]

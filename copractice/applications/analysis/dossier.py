@@ -15,6 +15,7 @@ from copractice.applications.queries.staff import run_parts
 from copractice.applications.states import ApplicationState, InvitationState, PartState
 from copractice.calls.states import Party
 from copractice.consents.models import Guardianship
+from copractice.consents.queries import guardianships_of
 from copractice.consents.rules import may_issue_code
 from copractice.consents.states import Need
 from copractice.people.models import Person
@@ -94,6 +95,7 @@ def _entries(line: Line, parts: list[Part], reader: Person, now: datetime) -> li
     invitations = newest_by_part(line.application)
     answers = readable_among(reader, parts, now)
     sealed = sealed_among(parts, now)
+    held = guardianships_of(line.families, line.application.community, now)
     rows = Reminder.objects.filter(part__in=parts).order_by("sent_at")
     reminded = dict(rows.values_list("part", "sent_at"))
     return [
@@ -106,8 +108,8 @@ def _entries(line: Line, parts: list[Part], reader: Person, now: datetime) -> li
             is_live=part.state in LIVE_PARTS,
             is_shut=part.pk in sealed,
             is_readable=bool(answers[part.pk]),
-            needs=line.needs.get(part.owner_id or 0, ()),
-            guardianship=line.guardians.get(part.owner_id or 0),
+            needs=line.needs(part),
+            guardianship=held.get(part.owner_id or 0) if part.party == Party.YOUTH else None,
             may_issue_code=_may_issue(part, reader, now),
         )
         for part in parts

@@ -12,6 +12,8 @@ from copractice.applications.models import Invitation, Part
 from copractice.applications.queries.staff import open_invitations, reminded_since
 from copractice.applications.states import Group, PartState, Waits, Whom
 from copractice.calls.states import Party
+from copractice.consents.models import Guardianship
+from copractice.consents.queries import guardianships_of
 from copractice.consents.states import Need
 from copractice.people.models import Person
 
@@ -53,6 +55,7 @@ class Recipient:
     address: str
     written_at: datetime | None
     obstacle: Obstacle | None = None
+    guardianship: Guardianship | None = None
 
     @property
     def key(self) -> str:
@@ -89,7 +92,11 @@ def plan_of(board: Board, now: datetime) -> Plan:
     parts = [part for line in lines for part in line.held.live]
     people = Person.objects.in_bulk([part.owner_id for part in parts if part.owner_id])
     invitations = open_invitations(parts)
-    found = [one for line in lines for one in [*_parties(line, people, invitations, now), *_guardians(line)]]
+    asked = {part.owner_id or 0 for line in lines for part in line.held.live if line.needs(part)}
+    held = guardianships_of(asked, board.call.community, now)
+    found = [
+        one for line in lines for one in [*_parties(line, people, invitations, now), *_guardians(line, held)]
+    ]
     reminded = reminded_since(parts, now - PAUSE)
     return Plan(board, [_judged(one, reminded, now) for one in _once(found)])
 
@@ -114,23 +121,19 @@ def _why(line: Line, part: Part, now: datetime) -> Why | None:
         return Why.ANSWER if part.state == PartState.INVITED else Why.FILL
     if part.party == Party.EMPLOYER and line.group == Group.WAITING and Waits.LEAD in line.waits:
         return Why.INVITE if line.lacking else Why.SEND
-    missing = line.needs.get(part.owner_id or 0, ()) if part.party == Party.YOUTH else ()
+    missing = line.needs(part)
     if Need.OWN_YES in missing:
         return Why.YES
     return Why.NAME if Need.GUARDIAN in missing else None
 
 
-def _guardians(line: Line) -> Iterator[Recipient]:
+def _guardians(line: Line, held: Mapping[int, Guardianship]) -> Iterator[Recipient]:
     for part in line.held.live:
-        guardianship = line.guardians.get(part.owner_id or 0)
-        if (
-            part.party == Party.YOUTH
-            and guardianship
-            and Need.GUARDIAN_YES in line.needs[guardianship.youth_id]
-        ):
+        guardianship = held.get(part.owner_id or 0)
+        if guardianship and Need.GUARDIAN_YES in line.needs(part):
             person = guardianship.guardian
             told = (guardianship.name, person, person.email or "", guardianship.since)
-            yield Recipient(line, part, Whom.GUARDIAN, Why.GUARDIAN, *told)
+            yield Recipient(line, part, Whom.GUARDIAN, Why.GUARDIAN, *told, guardianship=guardianship)
 
 
 def _once(found: Iterable[Recipient]) -> Iterator[Recipient]:

@@ -41,6 +41,12 @@ def led_by(person: Person | AnonymousUser) -> QuerySet[Application]:
     return _at_hand(Application.objects.filter(pk__in=mine.values("application")))
 
 
+def count_sent(call: Call) -> int:
+    """Return how many applications to a call stand as sent; drafts and withdrawn ones are left out."""
+    unsent = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
+    return Application.objects.filter(call=call).exclude(state__in=unsent).count()
+
+
 def lead_of(application: Application) -> Person | None:
     """Return who leads an application: the owner of its live employer part."""
     rows = Part.objects.filter(application=application, state__in=LIVE_PARTS, party=Party.EMPLOYER)

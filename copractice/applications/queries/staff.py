@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, ForeignKey, Model, Q, QuerySet
 
 from copractice.applications.models import Application, Invitation, Part, Reminder, Substitution
 from copractice.applications.models.application import LIVE_PARTS
@@ -93,9 +93,9 @@ def held_by(call: Call, only: Application | None = None) -> list[Held]:
     granted = DeadlineChange.objects.filter(call=call).exclude(scope=Scope.ALL).in_bulk()
     held = {row.pk: Held(_at_hand(row, call, granted), []) for row in rows.order_by("pk")}
     for part in parts.order_by("party", "pk"):
-        part.application = held[part.application_id].application
+        _know(part, "application", held[part.application_id].application)
         if part.deadline_change_id:
-            part.deadline_change = granted[part.deadline_change_id]
+            _know(part, "deadline_change", granted[part.deadline_change_id])
         held[part.application_id].parts.append(part)
     return list(held.values())
 
@@ -136,7 +136,14 @@ def unsent(person: Person, now: datetime) -> list[tuple[Call, int]]:
 
 
 def _at_hand(row: Application, call: Call, granted: dict[int, DeadlineChange]) -> Application:
-    row.call, row.community = call, call.community
+    _know(row, "call", call)
+    _know(row, "community", call.community)
     if row.deadline_change_id:
-        row.deadline_change = granted[row.deadline_change_id]
+        _know(row, "deadline_change", granted[row.deadline_change_id])
     return row
+
+
+def _know(row: Application | Part, name: str, linked: Model) -> None:
+    """Let a row know the record behind its foreign key, as a joined query would; an assignment costs ten times that."""
+    link: ForeignKey[Model, Model] = getattr(type(row), name).field
+    link.set_cached_value(row, linked)

@@ -32,8 +32,7 @@ def line_of(call: Call, now: datetime) -> Line:
 
 def words(call: Call, now: datetime) -> dict[str, list[str]]:
     cells = cells_of(line_of(call, now), PARTIES, now)
-    marks = {party.value: [mark.word for mark in marks] for party, marks in cells.parties}
-    return marks | {"guardian": [cells.guardian.word if cells.guardian else ""]}
+    return {name.lower(): [mark.word for mark in marks] for name, marks in cells.columns}
 
 
 def test_a_fresh_application_waits_for_its_lead(world: World, now: datetime) -> None:
@@ -45,7 +44,7 @@ def test_a_fresh_application_waits_for_its_lead(world: World, now: datetime) -> 
         (Party.UMBRELLA, Party.YOUTH),
     )
     assert words(world.here.call, now) == {
-        "employer": ["Started"],
+        "lead": ["Started"],
         "umbrella": ["Not invited"],
         "youth": ["Not invited"],
         "guardian": ["–"],
@@ -59,7 +58,7 @@ def test_each_party_that_is_not_done_is_waited_for(world: World, now: datetime) 
     finish(lead, now)
     assert line_of(world.here.call, now).waits == {Waits.UMBRELLA, Waits.YOUTH}
     assert words(world.here.call, now) == {
-        "employer": ["Done"],
+        "lead": ["Done"],
         "umbrella": ["Invited"],
         "youth": ["Started"],
         "guardian": ["Not needed"],

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copractice.applications import rules
 from copractice.applications.actions import ruling, substituting
 from copractice.applications.analysis.board import board_of
-from copractice.applications.analysis.board_words import cells_of, headline
+from copractice.applications.analysis.board_words import cells_of, columns_of, headline
 from copractice.applications.analysis.dossier import dossier_of
 from copractice.applications.forms.part import PartForm, typed
 from copractice.applications.forms.staff import RulingForm
@@ -68,7 +68,8 @@ def applications(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             (group, counts[group], [cells_of(line, parties, now) for line in lines])
             for group, lines in groupby(page, key=lambda line: line.group)
         ],
-        "parties": parties,
+        "columns": columns_of(parties),
+        "width": len(columns_of(parties)) + 3,
         "chosen": chosen,
         "groups": [(group, n) for group, n in counts.items() if n],
         "waits": [(one, board.waits[one]) for one in Waits if board.waits[one]],

@@ -2,16 +2,17 @@
 
 from copractice.consents.queries.births import is_minor, minors_among
 from copractice.consents.queries.guardianships import guardianship_of, guardianships_of, needs_guardian
-from copractice.consents.queries.standings import needs, needs_many, standing, standing_many
+from copractice.consents.queries.standings import Family, families_of, needs, standing, standing_many
 
 __all__ = [
+    "Family",
+    "families_of",
     "guardianship_of",
     "guardianships_of",
     "is_minor",
     "minors_among",
     "needs",
     "needs_guardian",
-    "needs_many",
     "standing",
     "standing_many",
 ]

@@ -18,8 +18,7 @@ Reader = Person | AnonymousUser
 def live(now: datetime) -> QuerySet[Guardianship]:
     """Return the guardianships that hold: not ended, and the young person is under 18."""
     young = minors(now).filter(community=OuterRef("community"), person=OuterRef("youth"))
-    dates = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-    rows = Guardianship.objects.filter(dates, Exists(young))
+    rows = Guardianship.objects.filter(_dated(now), Exists(young))
     return rows.select_related("community").order_by("since", "pk")
 
 
@@ -98,6 +97,13 @@ def guardianships_of(people: Iterable[int], community: Community, now: datetime)
     return {row.youth_id: row for row in rows}
 
 
+def held_among(young: Iterable[int], community: Community, now: datetime) -> dict[int, tuple[int, bool]]:
+    """Return for people who are known to be under 18 the guardianship that holds, and whether it is checked."""
+    rows = Guardianship.objects.filter(_dated(now), community=community, youth__in=set(young))
+    found = rows.values_list("youth", "pk", "verified_at")
+    return {youth: (pk, verified_at is not None) for youth, pk, verified_at in found}
+
+
 def without_guardian(person: Person, now: datetime) -> list[Community]:
     """Return the communities in which a person is under 18 and has no guardian on record."""
     held = live(now).filter(youth=person).order_by().values("community")
@@ -113,3 +119,7 @@ def needs_guardian(person: Person, community: Community, now: datetime) -> bool:
 def _run_by(person: Person, now: datetime) -> QuerySet[Membership, int]:
     rows = Membership.objects.filter(current(now), person_id=person.pk, role__in=STAFF)
     return rows.values_list("community", flat=True)
+
+
+def _dated(now: datetime) -> Q:
+    return Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))

@@ -1,14 +1,23 @@
 """Whose yes stands: derived at each read, so that a yes taken back acts at the next request."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from copractice.communities.models import Community
-from copractice.consents.models import Consent, Guardianship
+from copractice.consents.models import Consent
 from copractice.consents.queries.births import minors_among
-from copractice.consents.queries.guardianships import guardianships_of, live
+from copractice.consents.queries.guardianships import held_among, live
 from copractice.consents.states import ConsentState, Need, Purpose
 from copractice.people.models import Person
+
+
+@dataclass(frozen=True)
+class Family:
+    """What is missing before a person's purpose is allowed, and whether somebody answers for them."""
+
+    needs: tuple[Need, ...]
+    has_guardian: bool
 
 
 def standing(person: Person, community: Community, purpose: str, now: datetime) -> bool:
@@ -32,34 +41,40 @@ def needs(
     person: Person, community: Community, now: datetime, purpose: str = Purpose.APPLY
 ) -> tuple[Need, ...]:
     """Return what is missing before a purpose is allowed, in the order in which it is done."""
-    return needs_many([person.pk], community, now, purpose)[person.pk]
+    return families_of([person.pk], community, now, purpose)[person.pk].needs
 
 
-def needs_many(
+def families_of(
     people: Iterable[int], community: Community, now: datetime, purpose: str = Purpose.APPLY
-) -> dict[int, tuple[Need, ...]]:
-    """Return what is missing for each of those people, by their ids; in three queries for any number."""
+) -> dict[int, Family]:
+    """Return what is missing for each of those people, and whether they have a guardian, by their ids.
+
+    In three queries for any number of people.
+    """
     wanted = set(people)
     said = _last_words_yes(wanted, community, purpose)
     young = minors_among(wanted, community, now)
-    held = guardianships_of(young, community, now)
+    held = held_among(young, community, now)
     yes: dict[int, set[int | None]] = {person: set() for person in wanted}
     for person, guardianship in said:
         yes[person].add(guardianship)
     return {
-        person: _missing(yes[person], held.get(person), is_young=person in young) for person in sorted(wanted)
+        person: Family(_missing(yes[person], held.get(person), is_young=person in young), person in held)
+        for person in wanted
     }
 
 
-def _missing(yes: set[int | None], guardianship: Guardianship | None, *, is_young: bool) -> tuple[Need, ...]:
+def _missing(
+    yes: set[int | None], guardianship: tuple[int, bool] | None, *, is_young: bool
+) -> tuple[Need, ...]:
     missing = () if None in yes else (Need.OWN_YES,)
     if not is_young:
         return missing
     if guardianship is None:
         return (*missing, Need.GUARDIAN)
-    asked = () if guardianship.pk in yes else (Need.GUARDIAN_YES,)
-    checked = () if guardianship.verified_at else (Need.VERIFICATION,)
-    return (*missing, *asked, *checked)
+    held, is_checked = guardianship
+    asked = () if held in yes else (Need.GUARDIAN_YES,)
+    return (*missing, *asked, *(() if is_checked else (Need.VERIFICATION,)))
 
 
 def _last_words_yes(people: set[int], community: Community, purpose: str) -> set[tuple[int, int | None]]:
