@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import fmean, stdev
+from math import sqrt
+from statistics import fmean
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -75,13 +76,21 @@ def board_of(call: Call, person: Person | None, now: datetime) -> Board:
                 mean=fmean(mine) if mine else None,
                 low=min(mine, default=None),
                 high=max(mine, default=None),
-                deviation=stdev(mine) if len(mine) > 1 else None,
+                deviation=_deviation(mine),
                 adjusted=item.adjusted if item else None,
                 error=item.se if item else None,
                 is_hidden=application in tally.waits,
             )
         )
     return Board(rows, calibration is not None, reasons)
+
+
+def _deviation(scores: list[float]) -> float | None:
+    """Return the standard deviation of a sample; `statistics.stdev` is exact, and slow for a thousand rows."""
+    if len(scores) < 2:
+        return None
+    mean = fmean(scores)
+    return sqrt(sum((score - mean) ** 2 for score in scores) / (len(scores) - 1))
 
 
 def _calibrated(given: list[Given]) -> tuple[Calibration | None, list[str]]:
