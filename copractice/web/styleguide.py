@@ -28,7 +28,20 @@ USES = {
 }
 ICONS = (
     *("done", "half", "open", "clock", "alert", "cross", "plus", "dash", "pencil", "hidden", "bell", "lock"),
-    *("info", "out", "down", "back", "menu", "download", "file", "picture", "phone", "person", "house", "tick"),
+    *(
+        "info",
+        "out",
+        "down",
+        "back",
+        "menu",
+        "download",
+        "file",
+        "picture",
+        "phone",
+        "person",
+        "house",
+        "tick",
+    ),
 )
 TINTS = {"ink": "sunk", "muted": "sunk", "sun-ink": "sun-tint", "sun": "", "edge": ""}
 

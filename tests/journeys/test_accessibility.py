@@ -22,8 +22,6 @@ from copractice.calls.models import Call
 from copractice.calls.states import Party
 from copractice.communities.actions import affiliate
 from copractice.communities.models import Affiliation, AffiliationRole, Community, Membership, Organization
-from copractice.consents.actions.births import tell_birth_month
-from copractice.consents.actions.guardians import name_guardian
 from copractice.convening.actions import freezing, lives, room
 from copractice.convening.models import Convening
 from copractice.notices.models import Notice
@@ -35,7 +33,6 @@ from tests.world import make_import, make_organizations, make_parked
 from tests.world_answers import ask_more, write_twice
 from tests.world_applications import ask, begin, make_sent
 from tests.world_calls import make_call, make_called
-from tests.world_consents import month_for_age
 from tests.world_definition import make_consultations
 from tests.world_review import make_reviewed
 
@@ -124,7 +121,7 @@ BEHIND_A_PASSKEY = {"mfa_authenticate", "passkey", "prove", "recovery_codes"}
 PAGES = matrix.url_names() - NO_PAGE - BEHIND_A_PASSKEY
 LAYOUTS = [(390, "light"), (1280, "dark")]
 READER = "Reader 1 of demo-stem"
-PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01", "Youth 90", "Guardian 90", "Lead 90", READER]
+PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01", "Youth 01", "Guardian 01", "Lead 90", READER]
 WHOLE = {"", "Coordinator 01"}  # whose pages are looked at also where another persona saw their like
 
 # The elements that make a page scroll sideways; a page that does not has none.
@@ -136,7 +133,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [.
 def furnish(now: datetime) -> list[str]:
     """Add to the demo what its story does not hold yet, so that every kind of page is there.
 
-    Returns the addresses that stand in mails only.
+    Returns the addresses that no page links to.
     """
     community = Community.objects.get(slug="demo-stem")
     coordinator = Person.objects.get(email="coordinator-01@example.org")
@@ -145,7 +142,6 @@ def furnish(now: datetime) -> list[str]:
     make_reviewed(community, coordinator, now)
     make_import(community, coordinator, now)
     make_parked(community, now)
-    make_kin(community, now)
     drafted = plan(community, coordinator, now)
     closed = lives.open_voting(convening=drafted, actor=coordinator, now=now)
     voter = room.join(convening=closed, key="a phone", actor=None, now=now)
@@ -175,7 +171,7 @@ def make_signer(community: Community, coordinator: Person, now: datetime) -> Aff
 
 
 def make_applying(call: Call, now: datetime) -> list[str]:
-    """Add a lead with a draft and a sent application; return an open invitation, and a link that starts one."""
+    """Add a lead with a draft and a sent application; return what no page links to."""
     lead = Person.objects.create_user("lead-90@example.org")
     make_sent(call, now, person=lead)
     draft = begin(call, now, person=lead)
@@ -184,15 +180,8 @@ def make_applying(call: Call, now: datetime) -> list[str]:
     ask_more(call, Party.EMPLOYER, Person.objects.get(email="coordinator-01@example.org"), now)
     offer_start(call=call, name="New lead", address="new-lead-90@example.org", now=now)
     start = Notice.objects.get(kind="application_offer").text
-    return [reverse("party_invitation", args=[sent.token]), re.search(r"/start/\S+", start)[0]]
-
-
-def make_kin(community: Community, now: datetime) -> None:
-    """Add a youth under 18 and the guardian they named, who are personas of this test alone."""
-    youth = Person.objects.create_user("youth-90@example.org")
-    tell_birth_month(person=youth, community=community, month=month_for_age(16, now), now=now)
-    said = {"youth_name": "Youth 90", "name": "Guardian 90", "email": "guardian-90@example.org"}
-    name_guardian(community=community, actor=youth, now=now, **said)
+    check = reverse("check_part", args=[draft.community.slug, draft.code])  # behind a button
+    return [reverse("party_invitation", args=[sent.token]), re.search(r"/start/\S+", start)[0], check]
 
 
 def plan(community: Community, coordinator: Person, now: datetime) -> Convening:

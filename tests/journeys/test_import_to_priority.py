@@ -81,9 +81,9 @@ def test_from_import_to_a_public_priority(site: str, here: Place, page: Page, br
     page.reload()
     page.get_by_role("link", name="See what was imported").click()
 
-    expect(page.get_by_role("heading", level=1)).to_contain_text("unite people")
-    expect(page.get_by_text("337 people")).to_be_visible()
-    expect(page.locator(".chart__drawing svg")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two groups, and nothing that all agree on")
+    expect(page.get_by_role("heading", name="337 people, 30 statements, 2,848 votes")).to_be_visible()
+    expect(page.locator(".map__drawing svg")).to_be_visible()
     assert Axe().run(page).violations_count == 0
 
     adopt(page)

@@ -14,7 +14,7 @@ from copractice.applications.models import Invitation, Part, Reminder
 from copractice.applications.queries.invitations import open_invitation
 from copractice.applications.states import ApplicationState, PartState
 from copractice.applications.tests.parts import signed_in
-from copractice.calls.models import Call, DeadlineChange
+from copractice.calls.models import DeadlineChange
 from copractice.calls.states import Party
 from copractice.consents.actions.answers import answer_consent
 from copractice.ledger.models import Access
@@ -287,18 +287,3 @@ def test_staff_replace_a_lead_who_is_lost(world: World, staff: Client, today: da
     assert staff.post(path, typed | {"reason": "She left."}).status_code == 302
     part.refresh_from_db()
     assert part.state == PartState.REPLACED
-
-
-def test_drafts_of_a_call_that_closes_soon_wait_on_the_home_of_staff(world: World, today: datetime) -> None:
-    begin(world.here.call, today)
-    person = world.here.people["coordinator"]
-
-    def titles() -> list[str]:
-        return [wait.title for wait in waits_for(person, timezone.now())]
-
-    assert "1 application is not sent yet" not in titles()
-    Call.objects.filter(pk=world.here.call.pk).update(closes_at=timezone.now() + timedelta(days=2))
-    assert "1 application is not sent yet" in titles()
-    assert not any(
-        "not sent" in wait.title for wait in waits_for(world.there.people["coordinator"], timezone.now())
-    )

@@ -1,10 +1,11 @@
 """Tags that tell an instant in words: weekday, zone by name, and the reader's own time where it differs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
+from babel.dates import format_date, format_skeleton
 from django import template
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,13 @@ def instant(at: datetime, zone: str, reader: str = "", form: str = "") -> Told:
 def day(at: datetime, zone: str = "") -> str:
     """Return the day of an instant with its weekday: Sunday, March 19, 2023."""
     return day_in_words(at.astimezone(ZoneInfo(zone)) if zone else at, reader_locale())
+
+
+@register.filter
+def written(day: date, parts: str = "") -> str:
+    """Return a date as the reader's language writes it: whole, or the parts that a skeleton of CLDR names."""
+    locale = reader_locale()
+    return format_skeleton(parts, day, locale=locale) if parts else format_date(day, "long", locale=locale)
 
 
 def _own(at: datetime, there: ZoneInfo, reader: str, locale: Locale, pattern: str) -> str:

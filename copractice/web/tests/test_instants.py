@@ -1,11 +1,11 @@
 """Instants in words: weekday, zone by name, the reader's own time, in both languages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
 
-from copractice.web.templatetags.instants import day, instant
+from copractice.web.templatetags.instants import day, instant, written
 
 DEADLINE = datetime(2023, 3, 20, 4, 59, tzinfo=UTC)
 
@@ -77,3 +77,13 @@ def test_a_day_is_the_day_it_was_there() -> None:
     assert day(DEADLINE, "America/Chicago") == "Sunday, March 19, 2023"
     assert day(DEADLINE, "Europe/Berlin") == "Monday, March 20, 2023"
     assert day(DEADLINE) == "Monday, March 20, 2023"
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "short"),
+    [("en", "March 19, 2023", "Mar 19"), ("es", "19 de marzo de 2023", "19 mar")],
+)
+def test_a_date_is_written_in_the_order_of_the_reader(language: str, whole: str, short: str) -> None:
+    with translation.override(language):
+        assert written(date(2023, 3, 19)) == whole
+        assert written(date(2023, 3, 19), "MMMd") == short
