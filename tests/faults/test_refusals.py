@@ -79,8 +79,8 @@ def test_a_database_of_another_major_version_is_refused_with_the_way_out(fresh: 
     refused = fresh.run("serve")
     assert refused.returncode == 2
     assert refused.stderr == (
-        f"copractice serve: {fresh.home.data} was made by PostgreSQL 17, this version brings 18: save it with "
-        "the version that made it (pg_dump), move the folder away, and load it again\n"
+        f"copractice serve: {fresh.home.data} was made by PostgreSQL 17, this version brings 18: run "
+        "`copractice backup` with the version that made it, and `copractice restore` into a new folder\n"
     )
 
 
