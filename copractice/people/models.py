@@ -1,5 +1,6 @@
 """Person, who signs in; the random key by which the log knows a person; one-time sign-in links and codes."""
 
+import secrets
 from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,6 +9,13 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u
+
+
+def new_typed_code() -> str:
+    """Return a random code of 40 bits that is printed or read out, and typed where tries are limited."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
 def tidy_address(address: str) -> str:

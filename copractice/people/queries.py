@@ -11,7 +11,6 @@ from django.utils.crypto import salted_hmac
 
 from copractice.people.models import Person, SignInCode, SignInLink
 
-CODE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u
 LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 OLD_REGIONS = {"Brazil", "Canada", "Chile", "Etc", "Mexico", "US"}  # former names, and zones without a place

@@ -33,11 +33,11 @@ def begun(site: Site) -> dict[str, str]:
     made = subprocess.run(
         [
             sys.executable,
-            "-m",
-            "tests.faults.parts",
-            "demo-stem",
-            "coordinator-01@example.org",
-            "member-01@example.org",
+            "manage.py",
+            "shell",
+            "--no-imports",
+            "--command",
+            f"from tests.faults.parts import begin; begin('demo-stem', *{PEOPLE!r})",
         ],
         env=site.environment(DJANGO_SETTINGS_MODULE="copractice.settings", **more),
         capture_output=True,

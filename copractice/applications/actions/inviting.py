@@ -33,12 +33,11 @@ from copractice.applications.states import (
     PartState,
 )
 from copractice.calls.states import Party
-from copractice.communities.models import ALPHABET
 from copractice.ledger.actions import record
 from copractice.ledger.states import Refused, move, require
 from copractice.notices.actions import queue
-from copractice.people.models import Person, tidy_address
-from copractice.people.queries import person_at, token_hash
+from copractice.people.models import Person, new_typed_code, tidy_address
+from copractice.people.queries import code_hash, person_at, token_hash
 
 A_DAY = 10
 PATIENCE = timedelta(hours=72)
@@ -137,14 +136,13 @@ def take_back(part: Part, now: datetime) -> None:
 def _sent(part: Part, address: str, actor: Person, now: datetime) -> Sent:
     address = tidy_address(address) if address else ""
     _require_free(part, address, now)
-    printed = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    token = secrets.token_urlsafe(16) if address else printed
+    token = secrets.token_urlsafe(16) if address else new_typed_code()
     invitation = Invitation.objects.create(
         community_id=part.community_id,
         part=part,
         address=address,
         is_printed=not address,
-        token_hash=token_hash(token),
+        token_hash=token_hash(token) if address else code_hash(token),
         made_by=actor,
         sent_at=now,
     )

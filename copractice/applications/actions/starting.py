@@ -75,7 +75,7 @@ def offer_start(*, call: Call, name: str, address: str, now: datetime) -> None:
     place = reverse("start_by_link", args=[token])
     if is_known:
         place = reverse("start_application", args=[call.community.slug, call.code])
-    words = {"name": name, "call": call, "is_known": is_known, "link": f"{settings.SITE_URL}{place}"}
+    words = {"call": call, "is_known": is_known, "link": f"{settings.SITE_URL}{place}"}
     queue(
         kind="application_offer",
         address=address,

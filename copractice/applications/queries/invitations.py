@@ -10,23 +10,18 @@ from copractice.applications.states import InvitationState, PartState
 from copractice.communities.models import Membership
 from copractice.communities.queries.memberships import STAFF, current
 from copractice.people.models import Person
-from copractice.people.queries import person_at, token_hash
+from copractice.people.queries import code_hash, person_at, spelled, token_hash
 
 A_DAY = timedelta(days=1)
-LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 
 def open_invitation(token: str) -> Invitation | None:
-    """Return the invitation that a token still opens; used, revoked and unknown ones look the same."""
-    rows = Invitation.objects.filter(token_hash=token_hash(token), state=InvitationState.SENT)
+    """Return the invitation that a token or a printed code still opens; used and unknown ones look the same."""
+    hashes = [token_hash(token), code_hash(token)]
+    rows = Invitation.objects.filter(token_hash__in=hashes, state=InvitationState.SENT)
     rows = rows.filter(part__state=PartState.INVITED)
     needed = ("community", "part__application__call", "part__application__deadline_change")
     return rows.select_related(*needed, "part__version", "part__deadline_change").first()
-
-
-def spelled(typed: str) -> str:
-    """Return a typed code in its one spelling: no dashes or spaces, small letters, look-alikes as meant."""
-    return "".join(letter for letter in typed.lower() if letter.isalnum()).translate(LOOK_ALIKES)
 
 
 def open_by_code(typed: str) -> Invitation | None:

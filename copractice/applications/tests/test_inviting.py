@@ -13,7 +13,7 @@ from copractice.calls.states import Party
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.notices.models import Notice
-from copractice.people.queries import token_hash
+from copractice.people.queries import code_hash, token_hash
 from tests.world import World
 from tests.world_applications import ask, begin, join, make_sent
 
@@ -47,13 +47,14 @@ def test_a_printed_code_has_eight_letters_and_no_mail(world: World, now: datetim
     assert not Notice.objects.filter(kind="party_invited").exists()
     assert open_by_code(f" {sent.code.lower()} ") == sent.invitation
     assert open_by_code("0000-0000") is None
+    assert sent.invitation.token_hash == code_hash(sent.token)  # keyed: a stolen table does not give it away
 
 
 def test_a_look_alike_letter_in_a_typed_code_is_read_as_meant(world: World, now: datetime) -> None:
     lead = begin(world.here.call, now)
     sent = ask(lead, Party.YOUTH, now, name="young")
     Invitation.objects.filter(pk=sent.invitation.pk).update(
-        token_hash=token_hash("0011abcd"), is_printed=True, address=""
+        token_hash=code_hash("0011abcd"), is_printed=True, address=""
     )
     assert open_by_code("oOiL-abcd") == sent.invitation
     assert open_by_code(sent.token) is None

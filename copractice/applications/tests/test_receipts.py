@@ -62,7 +62,10 @@ def test_eight_presses_at_one_moment_send_once() -> None:
     lead = finish(begin(make_world(now).here.call, now), now)
     ask(lead, Party.UMBRELLA, now, name="umbrella-lead")
     ask(lead, Party.YOUTH, now, name="young")
-    press = lambda: send(application=lead.application, actor=lead.owner, now=now)  # noqa: E731
+
+    def press() -> None:
+        send(application=lead.application, actor=lead.owner, now=now)
+
     assert together(*[press] * 8) == []
     assert Application.objects.get().state == ApplicationState.SUBMITTED
     assert Receipt.objects.count() == 1

@@ -104,6 +104,7 @@ def test_a_stranger_gets_the_same_page_for_every_address(today: World) -> None:
     assert "/start/" not in texts[known].replace(start_path(today.here.call), "")
     assert "Sign in, and start there" in texts[known]
     assert "/start/" in texts[unknown]
+    assert "Lena" not in texts[unknown]  # what a stranger typed goes to nobody's mailbox
     assert not Person.objects.filter(email=unknown).exists()
     assert not Application.objects.exists()
 

@@ -18,7 +18,7 @@ from copractice.applications.queries import applications, invitations, parts
 from copractice.applications.queries.stations import rooms_of
 from copractice.calls.states import Party
 from copractice.communities.views.public import community_or_404
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 CODE = "printed_invitation"
 
@@ -54,12 +54,9 @@ def invite_party(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     room = [party for party in room if party == chosen] or room
     form = InviteForm(data, parties=room)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             guest = form.guest(form.cleaned_data["party"])
             sent = inviting.invite(application=row, guest=guest, actor=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _invited(request, sent)
     return _page(request, "applications/invite.html", row, form, room=room)
 
@@ -72,12 +69,9 @@ def resend_invitation(request: HttpRequest, slug: str, code: str) -> HttpRespons
     data = request.POST if request.method == "POST" else None
     form = AddressForm(data, initial={"email": row.address})
     if form.is_valid():
-        try:
+        with refusals_in(form):
             address = form.cleaned_data["email"]
             sent = inviting.resend(part=row.part, address=address, actor=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _invited(request, sent)
     return _page(request, "applications/resend.html", row.part.application, form, invitation=row)
 
@@ -113,7 +107,7 @@ def substitute_party(request: HttpRequest, slug: str, code: str) -> HttpResponse
         raise Http404
     form = SubstituteForm(request.POST if request.method == "POST" else None, party=part.party)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             asked = substituting.substitute(
                 part=part,
                 guest=form.guest(Party(part.party)),
@@ -121,9 +115,6 @@ def substitute_party(request: HttpRequest, slug: str, code: str) -> HttpResponse
                 actor=request.user,
                 now=now,
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _replaced(request, asked)
     return _page(request, "applications/substitute.html", part.application, form, part=part)
 

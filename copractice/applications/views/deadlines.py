@@ -18,7 +18,7 @@ from copractice.applications.queries.staff import run_applications, run_parts
 from copractice.calls import rules as call_rules
 from copractice.calls.models import Call
 from copractice.calls.views.pieces import led_or_404
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 
 def change_deadline(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -72,11 +72,9 @@ def _seen(
         raise Http404
     if not form.is_valid():
         return None
-    try:
+    with refusals_in(form):
         return preview(call=call, target=target, new=form.new(), actor=request.user, now=now)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
+    return None
 
 
 def _digest(seen: Preview) -> str:

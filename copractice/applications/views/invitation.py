@@ -18,13 +18,13 @@ from copractice.applications.queries.invitations import (
     must_sign_in,
     open_by_code,
     open_invitation,
-    spelled,
 )
 from copractice.applications.queries.parts import lead_part
 from copractice.calls.states import Party
 from copractice.consents.actions.births import TooYoung
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
+from copractice.people.queries import spelled
 
 TYPED = "typed_invitation"
 

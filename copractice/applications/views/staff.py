@@ -29,7 +29,7 @@ from copractice.calls.states import Party
 from copractice.calls.views.pieces import led_or_404
 from copractice.communities.views.staff import run_or_404
 from copractice.ledger.actions import see
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 A_PAGE = 100
 
@@ -123,12 +123,9 @@ def rule_application(request: HttpRequest, slug: str, code: str) -> HttpResponse
     row = handled_or_404(request, slug, code, now)
     form, is_out = RulingForm(request.POST), "out" in request.POST
     if form.is_valid():
-        try:
+        with refusals_in(form):
             reason = form.cleaned_data["reason"]
             ruling.rule(application=row, is_out=is_out, reason=reason, actor=request.user, now=now)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("It is kept with your name, and the lead gets the reason by mail."))
             return redirect("application_staff", slug, code)
     return _page(request, row, form)

@@ -22,6 +22,7 @@ from copractice.calls.states import Party
 from copractice.communities.views.staff import run_or_404
 from copractice.consents.actions.codes import issue_code as make_code
 from copractice.consents.rules import may_issue_code
+from copractice.ledger.forms import refusals_in
 from copractice.ledger.states import Refused
 
 
@@ -33,15 +34,12 @@ def match_organization(request: HttpRequest, slug: str, code: str) -> HttpRespon
     data = request.POST if request.method == "POST" else None
     form = MatchForm(data, part=part, near=near, others=others_than(near, part.community))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             if form.is_new:
                 organizations.add_and_match(part=part, actor=request.user, now=now)
             else:
                 chosen = form.organization()
                 organizations.match(part=part, organization=chosen, actor=request.user, now=now)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The organization is noted."))
             return redirect("application_staff", slug, part.application.code)
     return _form_page(request, "applications/staff_match.html", part, form)
@@ -71,12 +69,9 @@ def invite_for_lead(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = get_object_or_404(run_invitations(request.user, now), community=community, code=code)
     form = AddressForm(request.POST if request.method == "POST" else None, initial={"email": row.address})
     if form.is_valid():
-        try:
+        with refusals_in(form):
             address = form.cleaned_data["email"]
             sent = inviting.resend(part=row.part, address=address, actor=request.user, now=now)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _invited(request, sent)
     return _form_page(request, "applications/staff_invite.html", row.part, form, invitation=row)
 
@@ -102,13 +97,10 @@ def replace_party(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     form = SubstituteForm(request.POST if request.method == "POST" else None, party=part.party)
     if form.is_valid():
         guest, reason = form.guest(Party(part.party)), form.cleaned_data["reason"]
-        try:
+        with refusals_in(form):
             asked = substituting.substitute(
                 part=part, guest=guest, reason=reason, actor=request.user, now=now
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _invited(request, asked.sent) if asked.sent else _back(request, part)
     return _form_page(request, "applications/staff_replace.html", part, form)
 

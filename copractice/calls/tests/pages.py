@@ -50,9 +50,9 @@ MEASURE = {"title_en": "Care", "weight": "2", "is_informational": "False"} | {
 ASK = {"text_en": "Why you?", "kind": "long", "audience": "reviewers", "is_required": "True", "limit": "100"}
 
 
-def extend(call: Call, actor: Person, now: datetime, **more: object) -> None:
+def extend(call: Call, actor: Person, now: datetime, **more: Any) -> None:
     """Move a deadline by 14 days, for everybody unless told otherwise."""
-    new = NewDeadline(call.closes_at + timedelta(days=14), {"en": "School testing week."}, **more)  # type: ignore[arg-type]
+    new = NewDeadline(call.closes_at + timedelta(days=14), {"en": "School testing week."}, **more)
     deadlines.change_deadline(
         call=call, new=new, form_key=f"{more}"[:32], has_drafts=True, told=3, actor=actor, now=now
     )

@@ -21,7 +21,7 @@ def ask_of(question: Question, **changes: Any) -> Ask:
 
 def rewrite(by: dict[str, Any], party: Party, place: int, **changes: Any) -> Question:
     """Change a question of the draft."""
-    question = questions_to(draft_of(by["call"]), party)[place]  # type: ignore[arg-type]
+    question = questions_to(draft_of(by["call"]), party)[place]
     asked = ask_of(question, **changes)
     return questions.change_question(
         question=question, ask=asked, revision=question.revision, actor=by["actor"], now=by["now"]

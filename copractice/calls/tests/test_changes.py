@@ -51,7 +51,7 @@ EDITS: dict[str, tuple[Edit, dict[str, tuple[Change, ...]], bool]] = {
     ),
     "a question less": (
         lambda by: questions.retire_question(
-            question=questions_to(draft_of(by["call"]), Party.UMBRELLA)[0],  # type: ignore[arg-type]
+            question=questions_to(draft_of(by["call"]), Party.UMBRELLA)[0],
             actor=by["actor"],
             now=by["now"],
         ),
@@ -100,7 +100,7 @@ EDITS: dict[str, tuple[Edit, dict[str, tuple[Change, ...]], bool]] = {
     ),
     "questions in another order": (
         lambda by: questions.move_question(
-            question=questions_to(draft_of(by["call"]), Party.EMPLOYER)[0],  # type: ignore[arg-type]
+            question=questions_to(draft_of(by["call"]), Party.EMPLOYER)[0],
             up=False,
             actor=by["actor"],
             now=by["now"],
@@ -115,7 +115,7 @@ EDITS: dict[str, tuple[Edit, dict[str, tuple[Change, ...]], bool]] = {
 
 
 def choices_of(by: dict[str, Any]) -> list[dict[str, str]]:
-    return questions_to(draft_of(by["call"]), Party.EMPLOYER)[2].choices  # type: ignore[arg-type]
+    return questions_to(draft_of(by["call"]), Party.EMPLOYER)[2].choices
 
 
 @pytest.mark.parametrize("name", EDITS)

@@ -115,7 +115,7 @@ def test_the_history_asks_the_same_for_two_versions_and_for_four(
         ask = Ask({"en": f"More {number}"}, QuestionKind.LONG, Audience.STAFF, is_required=False)
         questions.add_question(party=Party.EMPLOYER, key=f"{number}" * 10, ask=ask, **by)
         draft = draft_of(call)
-        versions.publish_version(why={"en": "Why."}, revision=draft.revision, **by)  # type: ignore[union-attr]
+        versions.publish_version(why={"en": "Why."}, revision=draft.revision, **by)
 
     publish(1)
     client.get(path("call_changes", call))

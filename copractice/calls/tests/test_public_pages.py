@@ -111,7 +111,7 @@ def test_an_earlier_version_stays_readable_and_says_which_holds(
     question = questions_to(draft, Party.EMPLOYER)[0]
     words = Ask({"en": "New <b>words</b>"}, QuestionKind.LONG, Audience.REVIEWERS, limit=300)
     questions.change_question(question=question, ask=words, revision=1, actor=coordinator, now=now)
-    draft = draft_of(call)  # type: ignore[assignment]
+    draft = draft_of(call)
     versions.publish_version(why={"en": "It was not clear."}, revision=draft.revision, **by)
     asked = path("call_questions", call)
     assert "New &lt;b&gt;words&lt;/b&gt;" in text(client, asked)

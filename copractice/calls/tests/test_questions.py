@@ -55,9 +55,9 @@ def test_answers_of_youth_are_never_open_to_other_parties_or_the_public(
     if party is Party.YOUTH and audience in {Audience.PARTIES, Audience.PUBLIC}:
         with pytest.raises(Refused, match="Answers of youth"):
             add(draft, coordinator, now, ask, party)
-        question = questions_to(draft_of(draft), party).first()  # type: ignore[arg-type]
+        question = questions_to(draft_of(draft), party).first()
         with pytest.raises(IntegrityError), transaction.atomic():
-            Question.objects.filter(pk=question.pk).update(audience=audience)  # type: ignore[union-attr]
+            Question.objects.filter(pk=question.pk).update(audience=audience)
     else:
         assert add(draft, coordinator, now, ask, party).audience == audience
 

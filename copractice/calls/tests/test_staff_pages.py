@@ -60,7 +60,7 @@ def test_a_next_version_is_started_shown_and_published(staff: Client, call: Call
     assert staff.post(path("start_version", call))["Location"] == path("call_setup", call)
     publish = path("publish_version", call)
     assert "Nothing yet" in staff.get(publish).content.decode()
-    question = questions_to(draft_of(call), Party.EMPLOYER)[0]  # type: ignore[arg-type]
+    question = questions_to(draft_of(call), Party.EMPLOYER)[0]
     send(staff, path("change_question", question), ASK | {"text_en": "In other words?"})
     page = staff.get(publish).content.decode()
     assert "is worded differently" in page

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from copractice.calls import rules
 from copractice.calls.models import Call
 from copractice.calls.views.public import call_or_404
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,10 @@ def saved(request: HttpRequest, form: forms.Form, save: Callable[[], object], sa
     """Save what a form holds and say so; a refusal stands in the form, with all that was typed."""
     if request.method != "POST" or not form.is_valid():
         return False
-    try:
+    with refusals_in(form):
         save()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, said)
-    return True
+        messages.success(request, said)
+    return form.is_valid()
 
 
 def sheet(

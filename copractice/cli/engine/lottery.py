@@ -1,9 +1,8 @@
 """`copractice engine lottery`: fair chances over all cohorts that keep the quotas."""
 
 import argparse
-import math
 
-from copractice.cli.engine.tables import BadFile, Row, read_rows
+from copractice.cli.engine.tables import BadFile, Row, count, finite, read_rows
 from copractice.engine.lottery import OBJECTIVES, Lottery, lottery
 from copractice.engine.results import as_json
 
@@ -34,12 +33,12 @@ def run(args: argparse.Namespace) -> dict[str, object]:
     pool = _people(args.pool, [*features, *scores])
     result = lottery(
         [[row.cells[q.cells["feature"]] == q.cells["value"] for q in quotas] for row in pool.values()],
-        [row.read("min", _count, "a whole number from 0 on") for row in quotas],
-        [row.read("max", _count, "a whole number from 0 on") for row in quotas],
+        [row.read("min", count, "a whole number from 0 on") for row in quotas],
+        [row.read("max", count, "a whole number from 0 on") for row in quotas],
         args.k,
         objective=args.objective,
         gamma=args.gamma,
-        quality=[row.read(args.quality, _finite, "a number") for row in pool.values()] if scores else None,
+        quality=[row.read(args.quality, finite, "a number") for row in pool.values()] if scores else None,
         quality_loss=args.quality_loss,
         names=[f"{row.cells['feature']} {row.cells['value']}" for row in quotas],
         seed=args.seed,
@@ -67,17 +66,3 @@ def _named(result: Lottery, people: list[str]) -> dict[str, object]:
         "excluded": [people[person] for person in result.excluded],
         "certificate": as_json(result.certificate) | {"weights": weights},
     }
-
-
-def _count(cell: str) -> int:
-    value = int(cell)
-    if value < 0:
-        raise ValueError
-    return value
-
-
-def _finite(cell: str) -> float:
-    value = float(cell)
-    if not math.isfinite(value):
-        raise ValueError
-    return value

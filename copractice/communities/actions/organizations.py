@@ -37,7 +37,7 @@ class Facts:
 @transaction.atomic
 def add_organization(*, community: Community, facts: Facts, actor: Person, now: datetime) -> Organization:
     """Add an organization to a community; a name stands there once."""
-    _check_right(actor, community, now)
+    require_keeper(actor, community, now)
     Community.objects.select_for_update().get(pk=community.pk)
     organization = Organization(community=community, created_at=now)
     _write(organization, facts)
@@ -54,7 +54,7 @@ def change_organization(
     community = Community.objects.select_for_update().get(pk=organization.community_id)
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     organization.community = community
-    _check_right(actor, community, now)
+    require_keeper(actor, community, now)
     if organization.revision != revision:
         raise Conflict(
             _(
@@ -69,7 +69,8 @@ def change_organization(
     return organization
 
 
-def _check_right(actor: Person, community: Community, now: datetime) -> None:
+def require_keeper(actor: Person, community: Community, now: datetime) -> None:
+    """Refuse who does not keep the community's list of organizations."""
     allowed = may_keep_organizations(actor, community, now)
     require(allowed, _("Only the community's staff can keep its organizations."))
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from copractice.communities.actions.organizations import require_keeper
 from copractice.communities.analysis.ties import Tie, by_lower, closes_a_ring, ties_of
 from copractice.communities.models import (
     Affiliation,
@@ -16,7 +17,7 @@ from copractice.communities.models import (
     OrganizationKind,
     OrganizationLink,
 )
-from copractice.communities.rules import may_affiliate, may_keep_organizations
+from copractice.communities.rules import may_affiliate
 from copractice.ledger.actions import record
 from copractice.ledger.states import require
 from copractice.people.models import Person
@@ -34,7 +35,7 @@ def link_umbrella(
 ) -> OrganizationLink:
     """Say that an organization stands under an umbrella from a day on; never in a ring, never twice."""
     community = Community.objects.select_for_update().get(pk=organization.community_id)
-    _check_keeper(actor, community, now)
+    require_keeper(actor, community, now)
     _check_days(since, until)
     _check_pair(organization, umbrella)
     same = OrganizationLink.objects.filter(
@@ -58,7 +59,7 @@ def end_link(*, link: OrganizationLink, until: date, actor: Person, now: datetim
     """End a tie: `until` is the first day on which it no longer holds."""
     community = Community.objects.select_for_update().get(pk=link.community_id)
     link = OrganizationLink.objects.select_for_update().get(pk=link.pk)
-    _check_keeper(actor, community, now)
+    require_keeper(actor, community, now)
     require(link.until is None, _("This tie has ended already."))
     _check_days(link.since, until)
     link.until = until
@@ -117,11 +118,6 @@ def end_affiliation(*, affiliation: Affiliation, until: date, actor: Person, now
     affiliation.save(update_fields=["until"])
     record(actor, "affiliation.end", affiliation, community_id=community.pk, at=now)
     return affiliation
-
-
-def _check_keeper(actor: Person, community: Community, now: datetime) -> None:
-    allowed = may_keep_organizations(actor, community, now)
-    require(allowed, _("Only the community's staff can keep its organizations."))
 
 
 def _check_affiliating(actor: Person, community: Community, now: datetime) -> None:

@@ -6,11 +6,13 @@ from copractice.communities.forms.members import RoleForm
 from copractice.communities.forms.page import LONGEST, PageForm, UpdateForm
 from copractice.communities.forms.texts import LineField, TextsForm, initial_texts
 from copractice.communities.forms.walltime import WallTimeField
+from copractice.communities.forms.words import OwnWordsForm
 
 __all__ = [
     "LONGEST",
     "ImportForm",
     "LineField",
+    "OwnWordsForm",
     "PageForm",
     "RoleForm",
     "TableField",

@@ -1,7 +1,6 @@
 """What a community stores, split by subject."""
 
 from copractice.communities.models.community import (
-    ALPHABET,
     Community,
     Membership,
     Role,
@@ -19,7 +18,6 @@ from copractice.communities.models.organizations import (
 from copractice.communities.models.page import History, Update
 
 __all__ = [
-    "ALPHABET",
     "Affiliation",
     "AffiliationRole",
     "Community",

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from copractice.communities import actions, rules
 from copractice.communities.forms.organizations import OrganizationForm
-from copractice.communities.models import Community, Organization, OrganizationKind
+from copractice.communities.models import Organization, OrganizationKind
 from copractice.communities.queries import affiliations, organizations
 from copractice.communities.views.public import community_or_404
-from copractice.communities.views.staff import run_or_404
+from copractice.communities.views.staff import form_page, run_or_404
+from copractice.ledger.forms import refusals_in
 from copractice.ledger.states import Refused
 
 A_PAGE = 50
@@ -86,13 +87,10 @@ def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     form = OrganizationForm(request.POST or None, organization=row)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
-        try:
+        with refusals_in(form):
             actions.change_organization(
                 organization=row, facts=form.facts(), revision=revision, actor=request.user, now=now
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The organization is saved."))
             return redirect(row)
     return form_page(request, "communities/organization_change.html", row.community, form, organization=row)
@@ -111,11 +109,3 @@ def kept_or_404(request: HttpRequest, slug: str, code: str) -> Organization:
     """Return an organization to who keeps the list."""
     run_or_404(request, slug, timezone.now())
     return organization_or_404(request, slug, code)
-
-
-def form_page(
-    request: HttpRequest, template: str, community: Community, form: object, **more: object
-) -> HttpResponse:
-    """Show a form, again with what was typed when it was refused."""
-    status = 400 if request.method == "POST" else 200
-    return render(request, template, {"community": community, "form": form, **more}, status=status)

@@ -17,8 +17,8 @@ from copractice.communities.models import Community, Role
 from copractice.communities.queries import communities, memberships, updates
 from copractice.communities.views.public import A_PAGE, community_or_404
 from copractice.ledger.actions import see
+from copractice.ledger.forms import refusals_in
 from copractice.ledger.queries import entries_of
-from copractice.ledger.states import Refused
 from copractice.notices.queries import backlog_of, notices_of
 from copractice.people.queries import has_second_factor
 
@@ -37,7 +37,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     community = run_or_404(request, slug, now)
     form = PageForm(request.POST or None, community=community)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.edit_page(
                 community=community,
                 page=form.page(),
@@ -45,12 +45,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
                 actor=request.user,
                 now=now,
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The page is saved and public."))
             return redirect(community)
-    return _form_page(request, "communities/edit.html", community, form)
+    return form_page(request, "communities/edit.html", community, form)
 
 
 def post_update(request: HttpRequest, slug: str) -> HttpResponse:
@@ -69,7 +66,7 @@ def post_update(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, _("The update is posted."))
         return redirect(update)
-    return _form_page(request, "communities/update_new.html", community, form)
+    return form_page(request, "communities/update_new.html", community, form)
 
 
 @require_POST
@@ -100,14 +97,11 @@ def give_role(request: HttpRequest, slug: str) -> HttpResponse:
     community = run_or_404(request, slug, now)
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.give_role(community=community, actor=request.user, now=now, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The role is given, and the person is told by e-mail."))
             return redirect("people", community.slug)
-    return _form_page(request, "communities/give_role.html", community, form)
+    return form_page(request, "communities/give_role.html", community, form)
 
 
 @require_safe
@@ -182,6 +176,9 @@ def retry_notice(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return redirect("notices", community.slug)
 
 
-def _form_page(request: HttpRequest, template: str, community: Community, form: object) -> HttpResponse:
+def form_page(
+    request: HttpRequest, template: str, community: Community, form: object, **more: object
+) -> HttpResponse:
+    """Show a form, again with what was typed when it was refused."""
     status = 400 if request.method == "POST" else 200
-    return render(request, template, {"community": community, "form": form}, status=status)
+    return render(request, template, {"community": community, "form": form, **more}, status=status)

@@ -11,11 +11,11 @@ from copractice.communities import actions, rules
 from copractice.communities.forms.organizations import AffiliationForm, EndForm, LinkForm
 from copractice.communities.models import Affiliation, Community
 from copractice.communities.queries import affiliations, organizations
-from copractice.communities.views.organizations import form_page, kept_or_404
+from copractice.communities.views.organizations import kept_or_404
 from copractice.communities.views.public import community_or_404
-from copractice.communities.views.staff import run_or_404
+from copractice.communities.views.staff import form_page, run_or_404
 from copractice.ledger.actions import see
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 
 def link_umbrella(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -26,11 +26,8 @@ def link_umbrella(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     today = organizations.local_day(row.community, now)
     form = LinkForm(request.POST or None, umbrellas=choices, today=today)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.link_umbrella(organization=row, actor=request.user, now=now, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The umbrella is on record."))
             return redirect(row)
     return form_page(request, "communities/organization_link.html", row.community, form, organization=row)
@@ -43,11 +40,8 @@ def end_link(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     link = get_object_or_404(organizations.ties_visible_to(request.user, now), community=community, code=code)
     form = EndForm(request.POST or None, today=organizations.local_day(community, now))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.end_link(link=link, actor=request.user, now=now, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The tie has its last day."))
             return redirect(link.organization)
     return form_page(request, "communities/organization_unlink.html", community, form, link=link)
@@ -62,11 +56,8 @@ def affiliate(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         request.POST or None, people=people, today=organizations.local_day(row.community, now)
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.affiliate(organization=row, actor=request.user, now=now, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The person is on record in this organization."))
             return redirect(row)
     return form_page(request, "communities/organization_person.html", row.community, form, organization=row)
@@ -92,11 +83,8 @@ def end_affiliation(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = get_object_or_404(affiliations.visible_to(request.user, now), community=community, code=code)
     form = EndForm(request.POST, today=organizations.local_day(community, now))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.end_affiliation(affiliation=row, actor=request.user, now=now, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The role in the organization has its last day."))
             return redirect(row.organization)
     return _affiliation_page(request, community, row, form)

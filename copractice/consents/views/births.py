@@ -15,7 +15,7 @@ from copractice.consents.actions.births import correct_birth_month
 from copractice.consents.forms.births import BirthMonthForm
 from copractice.consents.queries.births import birth_month_of
 from copractice.consents.views.staff import row_or_404
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 from copractice.people.models import Person
 
 
@@ -44,11 +44,8 @@ def _correct(
     form = BirthMonthForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_valid():
         told = {"month": form.chosen(), "actor": request.user, "now": now}
-        try:
+        with refusals_in(form):
             correct_birth_month(person=person, community=community, **told)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The birth month is corrected."))
             return redirect(shown["back"])
     context = {"form": form, **shown}

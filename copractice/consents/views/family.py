@@ -16,7 +16,7 @@ from copractice.consents.forms.guardians import EndForm, NameGuardianForm, YesNo
 from copractice.consents.models import Consent, Guardianship
 from copractice.consents.queries import consents, guardianship_of, guardianships, is_minor
 from copractice.consents.views.devices import device_hash, device_of, look_at_browser, remember
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 
 def name_guardian(request: HttpRequest, slug: str) -> HttpResponse:
@@ -30,11 +30,8 @@ def name_guardian(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         device = device_of(request)
         told = {**form.cleaned_data, "device": device_hash(device)}
-        try:
+        with refusals_in(form):
             guardians.name_guardian(community=community, actor=request.user, now=now, **told)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             response = redirect("family", slug)
             remember(response, device)
             return response

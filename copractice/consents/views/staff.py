@@ -21,7 +21,7 @@ from copractice.consents.forms.guardians import ChangeGuardianForm, CheckForm, Y
 from copractice.consents.models import Guardianship
 from copractice.consents.queries import consents, guardianships, needs
 from copractice.ledger.actions import see
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 
 @require_safe
@@ -64,12 +64,9 @@ def change_guardian(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = row_or_404(request, slug, code, now)
     form = ChangeGuardianForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             told = form.cleaned_data
             named = guardians.change_guardian(guardianship=row, actor=request.user, now=now, **told)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The new guardian is on record and waits to be checked."))
             return redirect(named)
     context = {"guardianship": row, "form": form}

@@ -1,16 +1,13 @@
 """What people type and press in the room: the code on the wall, a vote, a statement."""
 
 import re
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from copractice.communities.forms import LineField
-from copractice.communities.models import Community
+from copractice.communities.forms import LineField, OwnWordsForm
 from copractice.convening.actions.room import LONGEST
 from copractice.convening.models import ROOM_ALPHABET, ROOM_CODE_LENGTH
 from copractice.convening.states import VoteValue
@@ -59,32 +56,14 @@ class VoteForm(forms.Form):
         return f"{reverse('my_votes', args=[room_code])}?{urlencode(saved)}"
 
 
-class StatementForm(forms.Form):
+class StatementForm(OwnWordsForm):
     """One thought; one line, however it was typed."""
 
+    longest = LONGEST
     text = LineField(
         label=_("Your statement"),
         help_text=_("One thought that others can agree or disagree with. Your name is not shown."),
         widget=forms.Textarea(attrs={"rows": 4, "data-count": LONGEST}),
         error_messages={"required": _("Write your statement first.")},
     )
-    language = forms.ChoiceField(label=_("Language of your statement"))
-
-    def __init__(self, data: Any = None, *, community: Community) -> None:
-        spoken = (get_language() or "en").split("-")[0]
-        first = spoken if spoken in community.languages else community.languages[0]
-        super().__init__(data, initial={"language": first})
-        names = {code: get_language_info(code)["name_local"].capitalize() for code in community.languages}
-        self.fields["language"].choices = list(names.items())
-        if len(names) == 1:
-            self.fields["language"].widget = forms.HiddenInput()
-
-    def clean_text(self) -> str:
-        """Refuse what is too long and say by how much; cutting it short would change what it says."""
-        text: str = self.cleaned_data["text"]
-        if len(text) > LONGEST:
-            raise forms.ValidationError(
-                _("This has %(length)d characters, and %(longest)d fit. Shorten it by %(over)d.")
-                % {"length": len(text), "longest": LONGEST, "over": len(text) - LONGEST}
-            )
-        return text
+    field_order = ("text", "language")

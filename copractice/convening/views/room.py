@@ -25,6 +25,7 @@ from copractice.convening.queries.similar import similar_to
 from copractice.convening.rules import may_see_results, may_vote
 from copractice.convening.states import StatementState
 from copractice.convening.views.door import device_voter, in_room
+from copractice.ledger.forms import refusals_in
 from copractice.ledger.states import Refused
 
 A_PAGE = 50
@@ -114,13 +115,10 @@ def write(request: HttpRequest, convening: Convening, voter: Voter | None) -> Ht
     alike = similar_to(**form.cleaned_data, among=statements_of(convening))
     if alike and "anyway" not in request.POST and may_vote(convening, timezone.now()):
         return _writing(request, convening, form, alike=alike)
-    try:
-        statement = _hand_in(voter, form)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _writing(request, convening, form, status=409)
-    messages.success(request, _thanks(statement))
-    return redirect("room", convening.room_code)
+    with refusals_in(form):
+        messages.success(request, _thanks(_hand_in(voter, form)))
+        return redirect("room", convening.room_code)
+    return _writing(request, convening, form, status=409)
 
 
 def code_in(request: HttpRequest, name: str) -> str:

@@ -4,40 +4,24 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from copractice.communities.forms import TextsForm
+from copractice.communities.forms import OwnWordsForm, TextsForm
 from copractice.communities.models import Community
 from copractice.definition.actions.voices import LONGEST
 
 
-class VoiceForm(forms.Form):
-    """A member's own words and the language they are in."""
+class VoiceForm(OwnWordsForm):
+    """What a member says of a version."""
 
+    longest = LONGEST
     text = forms.CharField(widget=forms.Textarea)
-    language = forms.ChoiceField(label=_("Language of your words"))
     form_key = forms.CharField(widget=forms.HiddenInput, min_length=32, max_length=32)
+    field_order = ("text", "language")
 
     def __init__(self, data: Any = None, *, community: Community, label: Any, help_text: Any) -> None:
-        spoken = (get_language() or "en").split("-")[0]
-        first = spoken if spoken in community.languages else community.languages[0]
-        super().__init__(data, initial={"language": first, "form_key": secrets.token_hex(16)})
+        super().__init__(data, community=community, initial={"form_key": secrets.token_hex(16)})
         self.fields["text"].label, self.fields["text"].help_text = label, help_text
-        names = {code: get_language_info(code)["name_local"].capitalize() for code in community.languages}
-        self.fields["language"].choices = list(names.items())
-        if len(names) == 1:
-            self.fields["language"].widget = forms.HiddenInput()
-
-    def clean_text(self) -> str:
-        """Refuse what is too long and say by how much, rather than cut it short."""
-        text: str = self.cleaned_data["text"]
-        if len(text) > LONGEST:
-            raise forms.ValidationError(
-                _("This has %(length)d characters, and %(longest)d fit. Shorten it by %(over)d.")
-                % {"length": len(text), "longest": LONGEST, "over": len(text) - LONGEST}
-            )
-        return text
 
 
 def comment_form(community: Community, data: Any = None) -> VoiceForm:

@@ -1,5 +1,6 @@
 """Comments and objections: who may, until when, and how an objection is settled."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -24,18 +25,18 @@ def say(version: DefinitionVersion, author: Person, now: datetime, key: str = "1
 
 @pytest.mark.parametrize("speak", [say, object_to])
 def test_any_member_speaks_until_the_time_is_over(
-    version: DefinitionVersion, world: World, now: datetime, speak: object
+    version: DefinitionVersion, world: World, now: datetime, speak: Callable[..., object]
 ) -> None:
     for number, person in enumerate(world.here.people.values()):
-        speak(version, person, now, f"{number:032d}")  # type: ignore[operator]
+        speak(version, person, now, f"{number:032d}")
     assert Comment.objects.count() + Objection.objects.count() == len(world.here.people)
     for outsider in (world.stranger, world.there.people["owner"]):
         with pytest.raises(Refused, match="Only members"):
-            speak(version, outsider, now)  # type: ignore[operator]
+            speak(version, outsider, now)
     last = version.consults_until - timedelta(seconds=1)
-    speak(version, world.here.people["member"], last, "x" * 32)  # type: ignore[operator]
+    speak(version, world.here.people["member"], last, "x" * 32)
     with pytest.raises(Refused, match="This consultation is over"):
-        speak(version, world.here.people["member"], version.consults_until, "y" * 32)  # type: ignore[operator]
+        speak(version, world.here.people["member"], version.consults_until, "y" * 32)
 
 
 def test_who_left_speaks_no_more(version: DefinitionVersion, here: Place, now: datetime) -> None:

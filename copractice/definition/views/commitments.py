@@ -11,15 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from copractice.communities.models import Community
 from copractice.communities.queries.organizations import local_day
 from copractice.communities.views.public import community_or_404
-from copractice.communities.views.staff import run_or_404
+from copractice.communities.views.staff import form_page, run_or_404
 from copractice.convening.queries import priorities
 from copractice.definition import rules
 from copractice.definition.actions import pledging
 from copractice.definition.forms.commitments import FrameForm, PledgeForm
 from copractice.definition.models import Commitment
 from copractice.definition.queries import commitments, definitions
-from copractice.definition.views.writing import page
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 
 def commitment_or_404(request: HttpRequest, slug: str, code: str) -> Commitment:
@@ -82,7 +81,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, _("The draft is saved. Only staff see it until you publish it."))
         return redirect(row)
-    return page(request, "definition/commitment_new.html", community, form, frame=frame)
+    return form_page(request, "definition/commitment_new.html", community, form, frame=frame)
 
 
 def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -90,7 +89,7 @@ def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = written_or_404(request, slug, code)
     form = _frame_form(request, row.community, row)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             pledging.change_commitment(
                 commitment=row,
                 frame=form.frame(),
@@ -98,12 +97,9 @@ def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
                 actor=request.user,
                 now=timezone.now(),
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The commitment is saved."))
             return redirect(row)
-    return page(request, "definition/commitment_change.html", row.community, form, commitment=row)
+    return form_page(request, "definition/commitment_change.html", row.community, form, commitment=row)
 
 
 def write(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -114,7 +110,7 @@ def write(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     today = local_day(row.community, now)
     form = PledgeForm(request.POST or None, community=row.community, today=today, draft=draft, before=before)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             pledging.write_pledge(
                 commitment=row,
                 pledge=form.pledge(),
@@ -122,12 +118,9 @@ def write(request: HttpRequest, slug: str, code: str) -> HttpResponse:
                 actor=request.user,
                 now=now,
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The draft is saved."))
             return redirect(row)
-    return page(request, "definition/commitment_write.html", row.community, form, commitment=row)
+    return form_page(request, "definition/commitment_write.html", row.community, form, commitment=row)
 
 
 @require_POST

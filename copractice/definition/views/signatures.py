@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from copractice.communities.queries.organizations import local_day
 from copractice.communities.views.public import community_or_404
+from copractice.communities.views.staff import form_page
 from copractice.definition import rules
 from copractice.definition.actions import signing
 from copractice.definition.forms.signatures import PaperForm, SignForm
@@ -19,7 +20,7 @@ from copractice.definition.models import Commitment, CommitmentVersion, Signatur
 from copractice.definition.queries import commitments
 from copractice.definition.queries.members import name_in
 from copractice.definition.views.commitments import commitment_or_404, written_or_404
-from copractice.definition.views.writing import page
+from copractice.ledger.forms import refusals_in
 from copractice.ledger.states import Refused
 
 
@@ -36,7 +37,7 @@ def sign(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if _act(request, form, signing.sign, version=version):
         messages.success(request, _("Your signature stands."))
         return redirect(row)
-    return page(request, "definition/sign.html", row.community, form, commitment=row, version=version)
+    return form_page(request, "definition/sign.html", row.community, form, commitment=row, version=version)
 
 
 def record_paper(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -55,7 +56,7 @@ def record_paper(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if _act(request, form, signing.record_signature, version=version, **since):
         messages.success(request, _("The signature is on record."))
         return redirect(row)
-    return page(request, "definition/paper.html", row.community, form, commitment=row, version=version)
+    return form_page(request, "definition/paper.html", row.community, form, commitment=row, version=version)
 
 
 @require_POST
@@ -105,9 +106,6 @@ def _act(
         form.add_error(None, _("Another version was published meanwhile. Read it below, then sign it."))
         return False
     chosen = {"organization": form.cleaned_data["organization"], "signer": form.signer()}
-    try:
+    with refusals_in(form):
         action(version=version, **chosen, **more, actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return form.is_valid()

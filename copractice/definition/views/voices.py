@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from copractice.communities.views.public import community_or_404
-from copractice.communities.views.staff import run_or_404
+from copractice.communities.views.staff import form_page, run_or_404
 from copractice.definition import rules
 from copractice.definition.actions import voices
 from copractice.definition.forms.voices import SettleForm, VoiceForm, comment_form, objection_form
 from copractice.definition.models import DefinitionVersion, Objection
 from copractice.definition.queries import definitions
 from copractice.definition.views.public import version_or_404
-from copractice.definition.views.writing import page
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 
 def heard_or_404(request: HttpRequest, slug: str, code: str) -> DefinitionVersion:
@@ -36,7 +35,7 @@ def comment(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if request.method == "POST" and _send(request, row, form, voices.comment):
         messages.success(request, _("Your comment stands below, with your name."))
         return redirect(row)
-    return page(request, "definition/comment.html", row.community, form, version=row)
+    return form_page(request, "definition/comment.html", row.community, form, version=row)
 
 
 def object_to(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -46,7 +45,7 @@ def object_to(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if request.method == "POST" and _send(request, row, form, voices.object_to):
         messages.success(request, _("Your objection stands. The version is not adopted until it is settled."))
         return redirect(row)
-    return page(request, "definition/object.html", row.community, form, version=row)
+    return form_page(request, "definition/object.html", row.community, form, version=row)
 
 
 @require_POST
@@ -80,7 +79,7 @@ def settle(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = _objection_or_404(request, slug, code)
     form = SettleForm(request.POST or None, community=row.community)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             voices.settle(
                 row=row,
                 name=form.cleaned_data["name"],
@@ -88,12 +87,9 @@ def settle(request: HttpRequest, slug: str, code: str) -> HttpResponse:
                 actor=request.user,
                 now=timezone.now(),
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The objection is settled. Its author gets a message."))
             return redirect(row)
-    return page(request, "definition/settle.html", row.community, form, objection=row)
+    return form_page(request, "definition/settle.html", row.community, form, objection=row)
 
 
 def _send(
@@ -102,12 +98,9 @@ def _send(
     """Send a member's words; say whether they were taken, and leave the reason in the form when not."""
     if not form.is_valid():
         return False
-    try:
+    with refusals_in(form):
         action(version=row, **form.cleaned_data, actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return form.is_valid()
 
 
 def _objection_or_404(request: HttpRequest, slug: str, code: str) -> Objection:

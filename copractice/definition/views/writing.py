@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from copractice.communities.models import Community
-from copractice.communities.views.staff import run_or_404
+from copractice.communities.views.staff import form_page, run_or_404
 from copractice.convening.queries import priorities
 from copractice.definition.actions import consulting, drafting
 from copractice.definition.forms.definitions import (
@@ -24,7 +23,7 @@ from copractice.definition.models import Definition, DefinitionVersion
 from copractice.definition.queries import definitions
 from copractice.definition.states import VersionState
 from copractice.definition.views.public import definition_or_404, version_or_404
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 
 
 def written_or_404(request: HttpRequest, slug: str, code: str) -> Definition:
@@ -37,14 +36,6 @@ def led_or_404(request: HttpRequest, slug: str, code: str) -> DefinitionVersion:
     """Return a version to the staff."""
     run_or_404(request, slug, timezone.now())
     return version_or_404(request, slug, code)
-
-
-def page(
-    request: HttpRequest, template: str, community: Community, form: object, **more: object
-) -> HttpResponse:
-    """Show a form, again with what was typed when it was refused."""
-    status = 400 if request.method == "POST" else 200
-    return render(request, template, {"community": community, "form": form, **more}, status=status)
 
 
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
@@ -64,7 +55,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, _("The draft is saved. Only staff see it until you open its consultation."))
         return redirect(row)
-    return page(request, "definition/definition_new.html", community, form)
+    return form_page(request, "definition/definition_new.html", community, form)
 
 
 def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -73,7 +64,7 @@ def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     known = priorities.of_community(request.user, row.community)
     form = NameForm(request.POST or None, definition=row, priorities=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             drafting.change_definition(
                 definition=row,
                 title=form.texts("title", row.community),
@@ -82,12 +73,9 @@ def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
                 actor=request.user,
                 now=timezone.now(),
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The definition is saved."))
             return redirect(row)
-    return page(request, "definition/definition_change.html", row.community, form, definition=row)
+    return form_page(request, "definition/definition_change.html", row.community, form, definition=row)
 
 
 def write(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -98,7 +86,7 @@ def write(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     before = definitions.newest_read(row)
     form = VersionForm(request.POST or None, community=row.community, draft=draft, before=before)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             saved = drafting.write_draft(
                 definition=row,
                 words=form.words(),
@@ -106,13 +94,10 @@ def write(request: HttpRequest, slug: str, code: str) -> HttpResponse:
                 actor=request.user,
                 now=timezone.now(),
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The draft is saved."))
             return redirect(saved)
     more = {"definition": row, "draft": draft, "in_work": in_work}
-    return page(request, "definition/version_write.html", row.community, form, **more)
+    return form_page(request, "definition/version_write.html", row.community, form, **more)
 
 
 def consult(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -121,7 +106,7 @@ def consult(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = led_or_404(request, slug, code)
     form = ConsultForm(request.POST or None, version=row, now=now)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             consulting.consult(
                 version=row,
                 until=form.cleaned_data["until"],
@@ -129,12 +114,9 @@ def consult(request: HttpRequest, slug: str, code: str) -> HttpResponse:
                 actor=request.user,
                 now=now,
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The consultation is open. Every member gets a message."))
             return redirect(row)
-    return page(request, "definition/version_consult.html", row.community, form, version=row)
+    return form_page(request, "definition/version_consult.html", row.community, form, version=row)
 
 
 def adopt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -142,19 +124,16 @@ def adopt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = led_or_404(request, slug, code)
     form = AdoptForm(request.POST or None, community=row.community)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             consulting.adopt(
                 version=row,
                 note=form.texts("note", row.community),
                 actor=request.user,
                 now=timezone.now(),
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Version %(number)d is adopted.") % {"number": row.number})
             return redirect(row.definition)
-    return page(request, "definition/version_adopt.html", row.community, form, version=row)
+    return form_page(request, "definition/version_adopt.html", row.community, form, version=row)
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """Codes that are typed: printed for who has no address, or read out when mail is dead; each signs in once."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,8 +8,8 @@ from django.utils.translation import gettext as _
 from copractice.ledger.actions import record
 from copractice.ledger.models import SITE
 from copractice.ledger.states import Refused, require
-from copractice.people.models import Person, SignInCode
-from copractice.people.queries import CODE_ALPHABET, code_hash, open_codes
+from copractice.people.models import Person, SignInCode, new_typed_code
+from copractice.people.queries import code_hash, open_codes
 from copractice.people.rules import may_sign_in
 
 PRINTED_LASTS = timedelta(days=60)
@@ -35,7 +34,7 @@ def make_code(
     SignInCode.objects.filter(
         person=person, spent_at__isnull=True, made_at__lt=now, expires_at__gt=now
     ).update(expires_at=now)
-    letters = "".join(secrets.choice(CODE_ALPHABET) for _letter in range(8))
+    letters = new_typed_code()
     lasts = PRINTED_LASTS if is_printed else READ_OUT_LASTS
     code = SignInCode.objects.create(
         person=person,

@@ -1,6 +1,7 @@
 """How a person signs in: their passkeys, authenticator app and recovery codes, and the way to change them."""
 
 import json
+import re
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal.httpkit import add_query_params
@@ -15,12 +16,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from copractice.ledger.states import Refused
+from copractice.ledger.forms import refusals_in
 from copractice.people.actions import factors
 from copractice.people.forms import AppForm, NewPasskeyForm, PasskeyNameForm
 from copractice.people.queries import factors_of, has_second_factor, passkeys_of, recovery_codes_left
@@ -50,11 +50,8 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
         return to_proof
     form = NewPasskeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             kept = factors.add_passkey(actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _after_adding(request, kept, _("The passkey is added. It signs you in from now on."))
     options = auth.begin_registration(request.user, passwordless=True)
     return _form_page(request, "people/add_passkey.html", form, options=json.dumps(options))
@@ -98,11 +95,8 @@ def add_app(request: HttpRequest) -> HttpResponse:
     secret = get_totp_secret()
     form = AppForm(request.POST if request.method == "POST" else None, secret=secret)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             kept = factors.add_app(actor=request.user, secret=secret, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             clear_totp_secret(request)
             return _after_adding(request, kept, _("The app is added. It is asked for after each code."))
     return _form_page(request, "people/add_app.html", form, **_picture(request, secret))
@@ -150,8 +144,9 @@ def _after_adding(request: HttpRequest, factor: Authenticator, told: str) -> Htt
 def _picture(request: HttpRequest, secret: str) -> dict[str, object]:
     adapter = get_adapter()
     svg = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))
+    drawn = {name: re.search(rf' {name}="([^"]+)"', svg)[1] for name in ("viewBox", "d")}
     groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    return {"svg": mark_safe(svg), "secret": groups}  # noqa: S308 - drawn here, from paths alone
+    return {"view_box": drawn["viewBox"], "path": drawn["d"], "secret": groups}
 
 
 def _form_page(request: HttpRequest, template: str, form: Form, **more: object) -> HttpResponse:

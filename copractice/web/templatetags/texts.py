@@ -1,5 +1,6 @@
 """Filters and tags for texts that people wrote: Markdown made safe, and the reader's language."""
 
+import re
 from collections.abc import Mapping
 
 import nh3
@@ -11,6 +12,7 @@ from markdown_it import MarkdownIt
 from copractice.communities.queries.texts import Reading, read_text
 
 register = template.Library()
+LINK_SIGNS = re.compile(r"([.:/@])(?=\S)")
 
 TAGS = {"p", "br", "hr", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "code", "pre"}
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -54,6 +56,12 @@ def markdown(text: str) -> CleanHtml:
             link_rel="nofollow",
         )
     )
+
+
+@register.filter
+def unlinked(name: str) -> str:
+    """Return a name as mail may print it: nothing in it that a mail program would turn into a link."""
+    return LINK_SIGNS.sub(r"\1 ", name)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from copractice.web.templatetags.texts import markdown, numbers_first, staff_text
+from copractice.web.templatetags.texts import markdown, numbers_first, staff_text, unlinked
 
 
 def test_markdown_becomes_paragraphs_lists_and_links() -> None:
@@ -70,3 +70,10 @@ def test_words_in_a_figure_stand_small_beside_its_numbers() -> None:
     assert numbers_first("11 and 21") == '11 <span class="figure__rest">and</span> 21'
     assert numbers_first("<b>7") == '<span class="figure__rest">&lt;b&gt;7</span>'
     assert numbers_first("") == ""
+
+
+def test_a_name_in_mail_holds_nothing_that_becomes_a_link() -> None:
+    assert unlinked("Win at https://evil.example/now or a@evil.example") == (
+        "Win at https: / / evil. example/ now or a@ evil. example"
+    )
+    assert unlinked("Dr. Ana O'Brien-Ñuñez") == "Dr. Ana O'Brien-Ñuñez"
