@@ -81,6 +81,12 @@ APPLICATION_MOVES = {  # move: (from, to)
     "restore_submitted": ({A.WITHDRAWN}, A.SUBMITTED),
     "rule_out": ({A.SUBMITTED}, A.INELIGIBLE),
     "rule_in": ({A.INELIGIBLE}, A.SUBMITTED),
+    "select": ({A.SUBMITTED}, A.SELECTED),
+    "waitlist": ({A.SUBMITTED}, A.WAITLISTED),
+    "turn_down": ({A.SUBMITTED, A.WAITLISTED}, A.NOT_SELECTED),
+    "promote": ({A.WAITLISTED}, A.SELECTED),
+    "confirm": ({A.SELECTED}, A.CONFIRMED),
+    "decline": ({A.SELECTED, A.WAITLISTED}, A.DECLINED),
 }
 PART_MOVES = {
     "accept": ({P.INVITED}, P.IN_PROGRESS),
