@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "copractice.calls",
     "copractice.applications",
     "copractice.review",
+    "copractice.selection",
+    "copractice.cohorts",
     "copractice.web",
     "copractice.demo",
     "django.contrib.auth",
