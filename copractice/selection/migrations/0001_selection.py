@@ -116,9 +116,6 @@ class Migration(migrations.Migration):
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='selection.decision')),
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.part')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('decision', 'part'), name='letter_once'), copractice.ledger.models.SameCommunity(field='decision', name='letter_decision_same_community'), copractice.ledger.models.SameCommunity(field='part', name='letter_part_same_community')],
-            },
         ),
         migrations.CreateModel(
             name='LetterText',
@@ -131,9 +128,6 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.call')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('call', 'outcome'), name='letter_text_once'), copractice.ledger.models.SameCommunity(field='call', name='letter_text_call_same_community')],
-            },
         ),
         migrations.AddConstraint(
             model_name='selectionrun',
@@ -200,6 +194,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state', 'published')), _connector='OR'), name='decision_answered_whole'),
         ),
         migrations.AddConstraint(
+            model_name='letter',
+            constraint=models.UniqueConstraint(fields=('decision', 'part'), name='letter_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lettertext',
+            constraint=models.UniqueConstraint(fields=('call', 'outcome'), name='letter_text_once'),
+        ),
+        migrations.AddConstraint(
             model_name='selectionrun',
             constraint=copractice.ledger.models.SameCommunity(field='call', name='selection_run_call_same_community'),
         ),
@@ -254,5 +256,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decision',
             constraint=copractice.ledger.models.SameCommunity(field='approved_by', name='decision_approved_by_same_community'),
+        ),
+        migrations.AddConstraint(
+            model_name='letter',
+            constraint=copractice.ledger.models.SameCommunity(field='decision', name='letter_decision_same_community'),
+        ),
+        migrations.AddConstraint(
+            model_name='letter',
+            constraint=copractice.ledger.models.SameCommunity(field='part', name='letter_part_same_community'),
+        ),
+        migrations.AddConstraint(
+            model_name='lettertext',
+            constraint=copractice.ledger.models.SameCommunity(field='call', name='letter_text_call_same_community'),
         ),
     ]
