@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "copractice.review",
     "copractice.selection",
     "copractice.cohorts",
+    "copractice.recommendations",
     "copractice.web",
     "copractice.demo",
     "django.contrib.auth",
