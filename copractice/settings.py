@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "copractice.selection",
     "copractice.cohorts",
     "copractice.recommendations",
+    "copractice.impact",
     "copractice.web",
     "copractice.demo",
     "django.contrib.auth",
