@@ -76,8 +76,8 @@ def draft(
 def approve(*, call: Call, revisions: Mapping[str, int], actor: Person, now: datetime) -> int:
     """Approve drafts of somebody else that still say what was seen; return how many were approved."""
     call = held_call(call)
-    rows = all_of(call).filter(code__in=list(revisions), state=DecisionState.DRAFT)
-    rows = [row for row in rows if row.revision == revisions[row.code]]
+    drafts = all_of(call).filter(code__in=list(revisions), state=DecisionState.DRAFT)
+    rows = [row for row in drafts if row.revision == revisions[row.code]]
     require(
         all(may_approve(actor, row, now) for row in rows),
         _("A decision is approved by somebody who did not draft it. Ask another coordinator."),

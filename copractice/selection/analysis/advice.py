@@ -98,7 +98,7 @@ def answer(
     drawn = rng.normal(quality, error, size=(question["draws"], len(quality)))
     places = inclusion(pool, drawn, progress=lambda share, _said: told(0.3 + 0.7 * share, "draws"))
     free = float(np.sort(quality)[::-1][: question["seats"]].sum())
-    return _rounded(
+    result: dict[str, Any] = _rounded(
         {
             "selected": list(best.selected),
             "value": best.value,
@@ -113,6 +113,7 @@ def answer(
             "waiting": _waiting(question, best.selected, moved, places.places),
         }
     )
+    return result
 
 
 def conflict_of(failure: Infeasible) -> dict[str, Any]:
@@ -176,27 +177,33 @@ def _pool(question: Question) -> Pool:
 
 def _limits(rules: Rules, rows: Sequence[Applicant]) -> list[dict[str, Any]]:
     """Write the rules that staff chose as limits on groups of applications."""
-    limits: list[dict[str, Any]] = []
+    umbrellas = [(one.umbrella,) for one in rows]
+    new = [("new",) if one.is_new else () for one in rows]
+    asked: list[tuple[str, int, int | None, Sequence[Sequence[str]]]] = [
+        ("umbrella_each", int(rules.umbrella_each), None, umbrellas),
+        ("umbrella_most", 0, rules.umbrella_most, umbrellas),
+        ("newcomers", rules.newcomers_least, None, new),
+        ("county_most", 0, rules.county_most, [(one.county,) for one in rows]),
+        ("kind_most", 0, rules.kind_most, [one.kinds for one in rows]),
+    ]
+    return [
+        {
+            "family": family,
+            "label": name,
+            "low": low,
+            "high": len(rows) if high is None else high,
+            "members": who,
+        }
+        for family, low, high, names in asked
+        if low or high is not None
+        for name, who in _members(family, names)
+    ]
 
-    def limit(family: str, label: str, low: int, high: int, members: list[int]) -> None:
-        limits.append({"family": family, "label": label, "low": low, "high": high, "members": members})
 
-    for name, members in _groups([[one.umbrella] for one in rows]):
-        if rules.umbrella_each:
-            limit("umbrella_each", name, 1, len(rows), members)
-        if rules.umbrella_most is not None:
-            limit("umbrella_most", name, 0, rules.umbrella_most, members)
-    if rules.newcomers_least:
-        limit(
-            "newcomers", "", rules.newcomers_least, len(rows), [i for i, one in enumerate(rows) if one.is_new]
-        )
-    if rules.county_most is not None:
-        for name, members in _groups([[one.county] for one in rows]):
-            limit("county_most", name, 0, rules.county_most, members)
-    if rules.kind_most is not None:
-        for name, members in _groups([one.kinds for one in rows]):
-            limit("kind_most", name, 0, rules.kind_most, members)
-    return limits
+def _members(family: str, names: Sequence[Sequence[str]]) -> list[tuple[str, list[int]]]:
+    """Return the groups that a family limits; newcomers are one group even if there are none."""
+    found = _groups(names)
+    return found or ([("new", [])] if family == "newcomers" else [])
 
 
 def _groups(names: Sequence[Sequence[str]]) -> list[tuple[str, list[int]]]:

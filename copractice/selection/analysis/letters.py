@@ -55,7 +55,7 @@ def words_for(
     """
     written = texts.get(outcome)
     with translation.override(language):
-        subject, body, spoken = default_words(outcome) + (language,)
+        subject, body, spoken = (*default_words(outcome), language)
         if written:
             found = read_text(written.body, language)
             subject, body = read_text(written.subject, language).text, found.text
