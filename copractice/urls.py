@@ -13,5 +13,7 @@ urlpatterns = [
     path("", include("copractice.calls.urls")),
     path("", include("copractice.applications.urls")),
     path("", include("copractice.review.urls")),
+    path("", include("copractice.selection.urls")),
+    path("", include("copractice.cohorts.urls")),
     path("demo/", include("copractice.demo.urls")),
 ]

@@ -40,6 +40,9 @@ OF_COMMUNITY = {
     "guardianships",
     "calls",
     "prepare_call",
+    "cohorts",
+    "prepare_cohort",
+    "import_cohorts",
 }
 FAMILY = (
     "guardianship",
@@ -112,9 +115,48 @@ OF_REVIEWED_CALL = (
     "my_reviews",
     "declare_ties",
 )
+OF_DECIDED_CALL = (
+    "decisions",
+    "draft_decisions",
+    "approve_decisions",
+    "letter_texts",
+    "publish_decisions",
+    "promote_next",
+    "remind_answers",
+    "start_selection",
+    "start_draw",
+)
+OF_DECISION = ("extend_answer", "release_seat")
+OF_DECIDED = ("decision", "confirm_place", "decline_place")
+OF_DRAW = ("draw", "pick_draw", "draw_document")
 OF_REVIEWER = ("reviewer", "end_reviewer", "add_tie")
 OF_RUN = ("assignment_run", "confirm_run", "drop_run")
 OF_REVIEW = ("review", "save_score", "recuse_review", "review_file", "reassign_review")
+OF_COHORT = (
+    "cohort",
+    "change_cohort",
+    "move_cohort",
+    "seats",
+    "add_seat",
+    "seat_applications",
+    "cohort_board",
+    "plan_session",
+    "add_resource",
+    "my_cohort",
+    "renew_feed",
+)
+OF_SEAT = ("seat", "end_seat", "invite_participant", "add_goal")
+OF_COHORT_SESSION = (
+    "cohort_session",
+    "cohort_session_calendar",
+    "change_cohort_session",
+    "cancel_cohort_session",
+    "attendance",
+    "mark_attendance",
+    "session_reflections",
+    "reflect",
+    "save_reflection",
+)
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
     "withdraw_update": lambda place: place.update.code,
@@ -210,8 +252,23 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "end_tie": lambda place: place.reviewed.tie.code,
     **dict.fromkeys(OF_RUN, lambda place: place.reviewed.run.code),
     **dict.fromkeys(OF_REVIEW, lambda place: place.reviewed.review.code),
+    **dict.fromkeys(OF_DECIDED_CALL, lambda place: place.reviewed.call.code),
+    **dict.fromkeys(OF_DECISION, lambda place: place.chosen.decision.code),
+    **dict.fromkeys(OF_DECIDED, lambda place: place.chosen.decision.application.code),
+    **dict.fromkeys(OF_DRAW, lambda place: place.chosen.draw.code),
+    "selection_run": lambda place: place.chosen.run.code,
+    "letter": lambda place: place.chosen.letter.code,
     "application_reviews": lambda place: place.reviewed.applications[0].code,
     "withdraw_faq": lambda place: place.called.faq.code,
+    **dict.fromkeys(OF_COHORT, lambda place: place.practiced.cohort.code),
+    **dict.fromkeys(OF_SEAT, lambda place: place.practiced.seat.code),
+    **dict.fromkeys(OF_COHORT_SESSION, lambda place: place.practiced.session.code),
+    **dict.fromkeys(
+        ("invite_participant_again", "revoke_participant"), lambda place: place.practiced.asked.code
+    ),
+    "end_participant": lambda place: place.practiced.leader.code,
+    "end_goal": lambda place: place.practiced.goal.code,
+    "withdraw_resource": lambda place: place.practiced.resource.code,
 }
 ROOM = ("room", "enter", "vote", "turnout", "my_votes", "pairs", "dots", "write_statement", "keep_votes")
 # Whose sample record is the funder's own: here the rows of `self` speak of the funder.
@@ -231,6 +288,8 @@ WITH_CODE: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(("passkey", "remove_passkey"), lambda place: str(place.passkey.pk)),
     "start_by_link": lambda place: "no-such-token",
     "party_invitation": lambda place: "no-such-token",
+    "participant_invitation": lambda place: "no-such-token",
+    "cohort_feed": lambda place: "no-such-token",
     **{name: lambda place: place.convening.room_code for name in ROOM},
 }
 BARE = {
@@ -255,6 +314,7 @@ BARE = {
     "account_logout",
     "join",
     "typed_code",
+    "draw_verifier",
 }
 
 

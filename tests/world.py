@@ -35,11 +35,13 @@ from copractice.people.models import Person
 from tests.world_answers import make_upload
 from tests.world_applications import Applied, SentIn, make_applied, make_sent
 from tests.world_calls import Called, make_called
+from tests.world_cohorts import Practiced, make_practiced
 from tests.world_consents import make_family, own_consent
 from tests.world_convening import make_adopted, make_convening
 from tests.world_definition import Defined, make_defined
 from tests.world_people import make_passkey
 from tests.world_review import Reviewed, make_reviewed
+from tests.world_selection import Chosen, make_chosen
 from tests.world_staff import make_substitution
 
 EAGER = ("imported", "framework", "organizations")
@@ -131,6 +133,16 @@ class Place:
     @cached_property
     def reviewed(self) -> Reviewed:
         return make_reviewed(self.community, self.people["coordinator"], self.now)
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        return make_chosen(
+            self.reviewed, self.memberships["coordinator"], self.memberships["owner"], self.now
+        )
+
+    @cached_property
+    def practiced(self) -> Practiced:
+        return make_practiced(self.community, self.memberships["facilitator"], self.organizations, self.now)
 
     @property
     def organization(self) -> Organization:

@@ -25,6 +25,7 @@ PAGES = {
     "priorities": _("Priorities"),
     "definitions": _("Definition"),
     "calls": _("Calls"),
+    "cohorts": _("Cohorts"),
     "updates": _("Updates"),
 }
 STAFF_PAGES = {
@@ -41,6 +42,8 @@ STATION_OF = {
     "calls": "call",
     "applications": "apply",
     "review": "review",
+    "selection": "select",
+    "cohorts": "practice",
 }
 
 

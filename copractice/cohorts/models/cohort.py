@@ -17,12 +17,16 @@ ENDS_WITH_REASON = Q(until__isnull=True, exit_reason="") | (Q(until__isnull=Fals
 
 
 class Cohort(models.Model):
-    """A group of organizations that meet for some months; from a call, or entered for the past."""
+    """A group of organizations that meet for some months; from a call, or entered for the past.
+
+    `hotline` stands wherever youth write: this site is not the place to report harm.
+    """
 
     code = models.CharField(max_length=10, unique=True, default=new_code)
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
     call = models.ForeignKey(Call, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     title = models.JSONField(default=dict)
+    hotline = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=CohortState.choices, default=CohortState.PLANNED)
     starts_on = models.DateField()
     ends_on = models.DateField()
