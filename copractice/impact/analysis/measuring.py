@@ -1,0 +1,121 @@
+"""The ten indicators of a cohort, computed from its records as they stand; the same few queries for any size."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from copractice.applications.models import Application
+from copractice.applications.models.application import LIVE_PARTS
+from copractice.applications.states import ApplicationState, PartState
+from copractice.cohorts.models import Cohort, Participant, Seat, Session, SessionAttendance
+from copractice.cohorts.states import ParticipantRole
+from copractice.cohorts.states import Presence as Mark
+from copractice.communities.queries.organizations import local_day, on_day
+from copractice.convening.models import Priority
+from copractice.definition.models import Signature
+from copractice.definition.states import CommitmentState
+from copractice.impact.analysis.counting import Offer, Presence, Value, advice, attendance, share
+from copractice.recommendations.models import Evidence, Recommendation
+from copractice.recommendations.states import Answer, RecommendationState
+
+UNSENT = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
+NOT_OFFERED = (RecommendationState.DRAFT, RecommendationState.WITHDRAWN)
+YES = (Answer.ADOPTED, Answer.ADAPTED)
+
+
+def measure(cohort: Cohort, now: datetime) -> list[Value]:
+    """Return every indicator of a cohort that does not count young people; an indicator without data is left out."""
+    adults = Participant.objects.filter(cohort=cohort).exclude(role=ParticipantRole.EMPLOYED_YOUTH)
+    found: Iterable[Value | None] = (
+        _reach(cohort),
+        _commitments(cohort, now),
+        _applications(cohort),
+        _organizations(cohort),
+        attendance(presences(cohort, adults, now).values()),
+        *advice(offers_of(cohort), local_day(cohort.community, now)),
+    )
+    return [value for value in found if value is not None]
+
+
+def presences(cohort: Cohort, people: Iterable[Participant], now: datetime) -> dict[int, Presence]:
+    """Return each participant's marks over the sessions that were held in their stay, by participant."""
+    held = Session.objects.filter(cohort=cohort, starts_at__lte=now, canceled_at__isnull=True)
+    days = {pk: local_day(cohort.community, starts_at) for pk, starts_at in held.values_list("pk", "starts_at")}
+    marks: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
+    rows = SessionAttendance.objects.filter(session__in=days)
+    for pk, session, participant, presence in rows.values_list("pk", "session", "participant", "presence"):
+        marks[participant][session] = (pk, presence)
+    found = {}
+    for person in people:
+        stay = [s for s, day in days.items() if person.since <= day and (not person.until or person.until > day)]
+        mine = [marks[person.pk][session] for session in stay if session in marks[person.pk]]
+        came = [pk for pk, presence in mine if presence == Mark.PRESENT]
+        missed = [pk for pk, presence in mine if presence == Mark.ABSENT]
+        rows_counted = tuple(sorted([*came, *missed]))
+        found[person.pk] = Presence(len(came), len(rows_counted), len(stay) - len(mine), rows_counted)
+    return found
+
+
+def offers_of(cohort: Cohort) -> list[Offer]:
+    """Return the recommendations that a cohort's people offered and did not take back."""
+    rows = Recommendation.objects.filter(seat__cohort=cohort).exclude(state__in=NOT_OFFERED)
+    rows = rows.select_related("learning", "response").order_by("pk")
+    evidence: dict[int, list[int]] = defaultdict(list)
+    shown = Evidence.objects.filter(step__response__recommendation__in=rows.values("pk")).order_by("pk")
+    for recommendation, pk in shown.values_list("step__response__recommendation", "pk"):
+        evidence[recommendation].append(pk)
+    return [_offer(row, evidence[row.pk]) for row in rows]
+
+
+def _offer(row: Recommendation, evidence: list[int]) -> Offer:
+    response = getattr(row, "response", None)
+    assert row.due_on is not None, "the database holds a date for every offer"
+    return Offer(
+        pk=row.pk,
+        seat=row.seat_id,
+        author=row.learning.participant_id,
+        due_on=row.due_on,
+        response=response.pk if response else None,
+        late=response.is_late if response else None,
+        is_adopted=response is not None and response.answer in YES,
+        evidence=tuple(evidence),
+    )
+
+
+def _reach(cohort: Cohort) -> Value | None:
+    rows = Priority.objects.filter(community=cohort.community_id).order_by("convening").distinct()
+    found = list(rows.values_list("convening", "convening__headcount", "turnout__voters"))
+    if not found:
+        return None
+    people = sum(headcount or voters or 0 for _pk, headcount, voters in found)
+    return Value("reach", people, None, len(found), counted={"convening.convening": [pk for pk, *_ in found]})
+
+
+def _commitments(cohort: Cohort, now: datetime) -> Value | None:
+    places = list(Seat.objects.filter(cohort=cohort).values_list("organization", flat=True))
+    rows = Signature.objects.filter(
+        on_day(now), organization__in=places, version__state=CommitmentState.PUBLISHED
+    )
+    first = rows.order_by("organization", "pk").distinct("organization").values_list("pk", flat=True)
+    return share("commitments", list(first), places, "definition.signature") if places else None
+
+
+def _applications(cohort: Cohort) -> Value | None:
+    if cohort.call_id is None:
+        return None
+    live = Q(parts__state__in=LIVE_PARTS)
+    done = Q(parts__state=PartState.COMPLETE)
+    rows = Application.objects.filter(call=cohort.call_id)
+    counted = rows.annotate(asked=Count("parts", filter=live), ready=Count("parts", filter=done))
+    found = list(counted.order_by("pk").values_list("pk", "state", "asked", "ready"))
+    whole = [pk for pk, state, asked, ready in found if state not in UNSENT and asked == ready]
+    everything = [pk for pk, *_ in found]
+    return share("applications_complete", whole, everything, "applications.application") if found else None
+
+
+def _organizations(cohort: Cohort) -> Value | None:
+    found = list(Seat.objects.filter(cohort=cohort).order_by("pk").values_list("pk", "until"))
+    stayed = [pk for pk, until in found if until is None]
+    return share("organizations", stayed, [pk for pk, _ in found], "cohorts.seat") if found else None
