@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("copractice.review.urls")),
     path("", include("copractice.selection.urls")),
     path("", include("copractice.cohorts.urls")),
+    path("", include("copractice.recommendations.urls")),
     path("demo/", include("copractice.demo.urls")),
 ]

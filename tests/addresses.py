@@ -40,6 +40,8 @@ OF_COMMUNITY = {
     "guardianships",
     "calls",
     "prepare_call",
+    "recommendations",
+    "begin_learning",
     "cohorts",
     "prepare_cohort",
     "import_cohorts",
@@ -157,6 +159,21 @@ OF_COHORT_SESSION = (
     "reflect",
     "save_reflection",
 )
+OF_LEARNING = ("learning", "save_learning", "begin_recommendation")
+OF_RECOMMENDATION = (
+    "recommendation",
+    "write_recommendation",
+    "save_recommendation",
+    "offer_recommendation",
+    "take_back_recommendation",
+    "judge_recommendation",
+    "offer_for_cohort",
+    "give_back_recommendation",
+    "close_recommendation",
+    "align_recommendation",
+    "answer_recommendation",
+    "add_step",
+)
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
     "withdraw_update": lambda place: place.update.code,
@@ -269,6 +286,11 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "end_participant": lambda place: place.practiced.leader.code,
     "end_goal": lambda place: place.practiced.goal.code,
     "withdraw_resource": lambda place: place.practiced.resource.code,
+    "cohort_recommendations": lambda place: place.practiced.cohort.code,
+    **dict.fromkeys(OF_LEARNING, lambda place: place.advised.learning.code),
+    **dict.fromkeys(OF_RECOMMENDATION, lambda place: place.advised.recommendation.code),
+    **dict.fromkeys(("move_step", "add_evidence"), lambda place: place.advised.step.code),
+    "evidence_file": lambda place: place.advised.evidence.code,
 }
 ROOM = ("room", "enter", "vote", "turnout", "my_votes", "pairs", "dots", "write_statement", "keep_votes")
 # Whose sample record is the funder's own: here the rows of `self` speak of the funder.
@@ -281,6 +303,14 @@ OF_FUNDER = {
     "end_signature",
     "passkey",
     "remove_passkey",
+    # The funder is an executive of the organization whose seat is in the world.
+    "recommendations",
+    "recommendation",
+    "answer_recommendation",
+    "add_step",
+    "move_step",
+    "add_evidence",
+    "evidence_file",
 }
 WITH_CODE: dict[str, Callable[[Place], str]] = {
     "demo_sign_in": lambda place: place.memberships["member"].code,

@@ -40,6 +40,7 @@ from tests.world_consents import make_family, own_consent
 from tests.world_convening import make_adopted, make_convening
 from tests.world_definition import Defined, make_defined
 from tests.world_people import make_passkey
+from tests.world_recommendations import Advised, make_advised
 from tests.world_review import Reviewed, make_reviewed
 from tests.world_selection import Chosen, make_chosen
 from tests.world_staff import make_substitution
@@ -143,6 +144,10 @@ class Place:
     @cached_property
     def practiced(self) -> Practiced:
         return make_practiced(self.community, self.memberships["facilitator"], self.organizations, self.now)
+
+    @cached_property
+    def advised(self) -> Advised:
+        return make_advised(self.practiced, self.now)
 
     @property
     def organization(self) -> Organization:
