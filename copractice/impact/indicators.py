@@ -211,7 +211,9 @@ _ALL = (
         _("Implemented with evidence"),
         _("adopted recommendations can show evidence"),
         _("adopted recommendations"),
-        _("Adopted or adapted recommendations with at least one step that has evidence, divided by all adopted."),
+        _(
+            "Adopted or adapted recommendations with at least one step that has evidence, divided by all adopted."
+        ),
         _("What would have happened without the advice."),
         "Evidence",
     ),

@@ -28,7 +28,7 @@ class Offer:
     pk: int
     seat: int
     author: int
-    due_on: date
+    due_on: date | None
     response: int | None = None
     late: bool | None = None
     is_adopted: bool = False
@@ -84,7 +84,7 @@ def advice(offers: Sequence[Offer], today: date) -> list[Value]:
     values = [
         Value("recommendations", len(ids), None, len(seats), counted={"recommendations.recommendation": ids})
     ]
-    due = [offer for offer in offers if offer.due_on < today]
+    due = [offer for offer in offers if offer.due_on and offer.due_on < today]
     in_time = [offer.response for offer in due if offer.response and offer.late is False]
     answered = [offer for offer in offers if offer.response]
     adopted = [offer for offer in answered if offer.is_adopted]

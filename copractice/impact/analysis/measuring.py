@@ -42,14 +42,18 @@ def measure(cohort: Cohort, now: datetime) -> list[Value]:
 def presences(cohort: Cohort, people: Iterable[Participant], now: datetime) -> dict[int, Presence]:
     """Return each participant's marks over the sessions that were held in their stay, by participant."""
     held = Session.objects.filter(cohort=cohort, starts_at__lte=now, canceled_at__isnull=True)
-    days = {pk: local_day(cohort.community, starts_at) for pk, starts_at in held.values_list("pk", "starts_at")}
+    days = {
+        pk: local_day(cohort.community, starts_at) for pk, starts_at in held.values_list("pk", "starts_at")
+    }
     marks: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
     rows = SessionAttendance.objects.filter(session__in=days)
     for pk, session, participant, presence in rows.values_list("pk", "session", "participant", "presence"):
         marks[participant][session] = (pk, presence)
     found = {}
     for person in people:
-        stay = [s for s, day in days.items() if person.since <= day and (not person.until or person.until > day)]
+        stay = [
+            s for s, day in days.items() if person.since <= day and (not person.until or person.until > day)
+        ]
         mine = [marks[person.pk][session] for session in stay if session in marks[person.pk]]
         came = [pk for pk, presence in mine if presence == Mark.PRESENT]
         missed = [pk for pk, presence in mine if presence == Mark.ABSENT]
@@ -71,7 +75,6 @@ def offers_of(cohort: Cohort) -> list[Offer]:
 
 def _offer(row: Recommendation, evidence: list[int]) -> Offer:
     response = getattr(row, "response", None)
-    assert row.due_on is not None, "the database holds a date for every offer"
     return Offer(
         pk=row.pk,
         seat=row.seat_id,

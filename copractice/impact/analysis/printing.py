@@ -81,6 +81,11 @@ def sha256_of(*parts: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def bytes_sha256(content: bytes) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def _of_adults(indicator: Indicator, value: Value, as_of: datetime) -> Printed:
     people = value.numerator if indicator.unit is Unit.COUNT else value.n
     when = as_of.isoformat()

@@ -82,8 +82,6 @@ def chapters(content: Mapping[str, Any], figures: Sequence[Printed], language: s
     return found
 
 
-
-
 def _hidden(rows: Sequence[Shown]) -> list[str]:
     """Return the reasons for what is hidden, each once."""
     return list(dict.fromkeys(row.why_hidden for row in rows if not row.is_shown))

@@ -20,6 +20,7 @@ from copractice.impact.files.charts import PAPER, flow_chart, flow_of
 from copractice.impact.files.pages import parts
 
 HERE = Path(__file__).parent
+FONTS: list[str | Path | bytes] = [HERE / "fonts"]
 PARSER = MarkdownIt("commonmark", {"html": False})
 BLOCKS = {"heading_open": "heading", "paragraph_open": "paragraph"}
 
@@ -60,11 +61,11 @@ def paper(content: Mapping[str, Any], language: str) -> bytes:
     made = typst.compile(
         (HERE / "report.typ").read_bytes(),
         root=str(HERE),
-        font_paths=[str(HERE / "fonts")],
+        font_paths=FONTS,
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"words": json.dumps(words, ensure_ascii=False), "chart": chart},
-        pdf_standards=["ua-1"],
+        pdf_standards="ua-1",
         timestamp=datetime.fromisoformat(content["frozen_at"]),
     )
     return bytes(made)
