@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from copractice.calls.views.pieces import saved
 from copractice.communities.views.public import community_or_404
+from copractice.ledger.states import require
 from copractice.recommendations import rules
 from copractice.recommendations.actions import answering
 from copractice.recommendations.files import evidence_folder
@@ -66,8 +67,7 @@ def move_step(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     now = timezone.now()
     step = step_or_404(request, slug, code, now)
     name = request.POST.get("to", "")
-    if name not in STEP_MOVES:
-        raise Http404
+    require(name in STEP_MOVES, _("Say whether the step is done, dropped, or open again."))
     answering.move_step(step=step, name=name, actor=request.user, now=now)
     messages.success(request, _("The step is saved."))
     return redirect(step)
