@@ -32,6 +32,7 @@ AT_HAND = (
     "seat__umbrella",
     "seat__cohort__community",
     "learning__participant__person",
+    "learning__participant__community",
     "response",
 )
 

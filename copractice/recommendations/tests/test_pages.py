@@ -144,15 +144,15 @@ def test_a_list_asks_the_same_for_one_row_and_for_four(
     now, person = today.place.now, getattr(today, who)
     client = client_of(getattr(person, "person", person))
     path = at(name, *([today.seat.cohort.code] if name == "cohort_recommendations" else []))
-    make_recommendation(today.youth, now)
+    by = today.place.memberships["facilitator"]
+    named = {"in_cohort_name": True, "handed_at": now - timedelta(days=1), "offered_by": by}
+    make_recommendation(today.youth, now, **named)
     client.get(path)
     with django_assert_max_num_queries(100) as one:
         client.get(path)
     for author in (today.youth, today.peer):
         row = make_recommendation(author, now, state="answered")
         make_response(row, today.leader, now)
-    by = today.place.memberships["facilitator"]
-    named = {"in_cohort_name": True, "handed_at": now - timedelta(days=1), "offered_by": by}
     make_recommendation(today.youth, now, **named)
     with django_assert_max_num_queries(len(one)):
         client.get(path)
