@@ -26,6 +26,7 @@ from copractice.people.models import Person
 from copractice.review.queries import reviews
 from copractice.review.rules import is_open
 from copractice.review.states import ReviewState
+from copractice.selection.queries import decisions
 
 A_WEEK = timedelta(days=7)
 
@@ -53,6 +54,8 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
         *_substitutions(person, now),
         *_unsent(person, now),
         *_reviews(person, now),
+        *_seats(person, now),
+        *_approvals(person, now),
         *_sessions(person, now),
         *_reflections(person, now),
         *_steps(person, now),
@@ -158,6 +161,24 @@ def _reflections(person: Person, now: datetime) -> Iterator[Wait]:
 
 def _words(texts: Mapping[str, str]) -> str:
     return read_text(texts, get_language() or "en").text
+
+
+def _seats(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for a lead the seats to take or to give back."""
+    for row in decisions.to_answer(person):
+        if row.accept_by and now <= row.accept_by:
+            title, act = _("Your application has a seat: take it or give it back"), _("Answer")
+            yield Wait(title, row.community, row.get_absolute_url(), act, by=row.accept_by)
+
+
+def _approvals(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for staff the calls in which somebody else's drafts wait for a second person."""
+    for call, n in decisions.drafted_by_others(person, now):
+        title = ngettext(
+            "%(n)d decision waits for a second person", "%(n)d decisions wait for a second person", n
+        )
+        url = reverse("decisions", args=[call.community.slug, call.code])
+        yield Wait(title % {"n": n}, call.community, url, _("Read and approve"))
 
 
 def _steps(person: Person, now: datetime) -> Iterator[Wait]:

@@ -66,7 +66,7 @@ def test_own_words_replace_ours_and_words_that_would_not_be_filled_are_refused(p
         by = {"actor": panel.one, "now": panel.now}
         lettering.write_texts(call=panel.call, texts=texts, revision=revision, **by)
 
-    with pytest.raises(Refused, match="{name}"):
+    with pytest.raises(Refused, match=r"\{name\}"):
         write("Dear {name}")
     write("Thank you for this one.")
     with pytest.raises(Refused, match="Somebody changed"):
