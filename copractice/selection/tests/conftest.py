@@ -9,16 +9,26 @@ from copractice.applications.models import Application, Part
 from copractice.applications.models.application import LIVE_PARTS
 from copractice.calls.models import Call
 from copractice.calls.states import CallState, Party
+from copractice.communities.actions import add_membership, open_community
+from copractice.communities.models import Community, Membership, Role
 from copractice.people.models import Person
 from copractice.selection.actions import deciding, publishing
 from copractice.selection.actions.deciding import Drafted
 from copractice.selection.models import Decision
 from copractice.selection.states import Outcome
-from tests.world import Place, make_world
 from tests.world_calls import make_call
 from tests.world_review import close, send_one
 
 S, W, N = Outcome.SELECTED, Outcome.WAITLISTED, Outcome.NOT_SELECTED
+
+
+@dataclass
+class Place:
+    """The community with its people by role."""
+
+    community: Community
+    people: dict[str, Person]
+    memberships: dict[str, Membership]
 
 
 @dataclass
@@ -81,14 +91,23 @@ class Panel:
 
 @pytest.fixture
 def panel(db: None, now: datetime) -> Panel:
-    place = make_world(now).here
-    return make_panel(place, now)
+    return make_panel(now)
 
 
-def make_panel(place: Place, now: datetime) -> Panel:
-    call = make_call(place.community, place.people["coordinator"], now, title="Decided call")
+def make_panel(now: datetime) -> Panel:
+    """Make a community with two who run it and a member, and a call that closed with two applications."""
+    before = now - timedelta(days=60)
+    community = open_community(
+        slug="here", name="Here", time_zone="America/Chicago", languages=["en", "es"], actor=None, now=before
+    )
+    people, memberships = {}, {}
+    for role in (Role.COORDINATOR, Role.OWNER, Role.MEMBER):
+        people[role] = Person.objects.create_user(f"{role}@here.example.org")
+        held = {"person": people[role], "community": community, "role": role, "name": f"{role} of here"}
+        memberships[role] = add_membership(**held, actor=None, now=before)
+    call = make_call(community, people[Role.COORDINATOR], now, title="Decided call")
     applications = [send_one(call, now, number) for number in (1, 2)]
     close(call, now)
     Call.objects.filter(pk=call.pk).update(state=CallState.CLOSED, closed_at=now, seats=1)
     call = Call.objects.select_related("community").get(pk=call.pk)
-    return Panel(place, call, applications, now)
+    return Panel(Place(community, people, memberships), call, applications, now)
