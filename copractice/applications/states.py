@@ -73,6 +73,7 @@ class Waits(TextChoices):
 
 
 A, P, V = ApplicationState, PartState, InvitationState
+SETTLED = (A.SELECTED, A.WAITLISTED, A.NOT_SELECTED, A.CONFIRMED, A.DECLINED)
 APPLICATION_MOVES = {  # move: (from, to)
     "submit": ({A.DRAFT}, A.SUBMITTED),
     "reopen": ({A.SUBMITTED}, A.DRAFT),

@@ -7,6 +7,9 @@ from copractice.convening.models import Analysis
 from copractice.convening.queries.analyses import all_results, is_superseded
 from copractice.review.analysis import assigning
 from copractice.review.queries.desk import kept_runs
+from copractice.selection.analysis import advice, draws
+from copractice.selection.queries.runs import kept_runs as kept_selections
+from copractice.selection.queries.runs import picked_draws
 
 NEEDS_TABLES = True
 
@@ -33,7 +36,19 @@ def run(args: argparse.Namespace) -> int:
             f"{name}: {assignment_run.method} {assignment_run.version} of "
             f"{assignment_run.made_at:%Y-%m-%d} {_said(found)}"
         )
-    if not results.exists() and not runs.exists():
+    selections, drawn = kept_selections(), picked_draws()
+    for selection in selections.iterator(chunk_size=10):
+        found = advice.differences(selection)
+        differing += bool(found)
+        name = f"{selection.community.slug} {selection.call.code}"
+        made = f"{selection.method} {selection.version} of {selection.made_at:%Y-%m-%d}"
+        print(f"{name}: {made} {_said(found)}")
+    for draw in drawn.iterator(chunk_size=10):
+        found = draws.differences(draw)
+        differing += bool(found)
+        name = f"{draw.community.slug} {draw.call.code}"
+        print(f"{name}: draw of {draw.committed_at:%Y-%m-%d} {_said(found)}")
+    if not any(rows.exists() for rows in (results, runs, selections, drawn)):
         print("no results are frozen yet")
     return 1 if differing else 0
 

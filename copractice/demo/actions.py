@@ -8,7 +8,16 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from copractice.communities.models import Community
-from copractice.demo import applications, convening, definition, opening, organizations, review
+from copractice.demo import (
+    applications,
+    cohorts,
+    convening,
+    definition,
+    opening,
+    organizations,
+    review,
+    selection,
+)
 from copractice.demo.models import Demo
 from copractice.ledger.states import require
 from copractice.notices.models import Notice
@@ -39,6 +48,8 @@ def make_demo(*, now: datetime) -> bool:
     definition.tell(now=now)
     applications.tell(now=now)
     review.tell(now=now)
+    selection.tell(now=now)
+    cohorts.tell(now=now)
     _let_old_mail_arrive(now)
     return True
 

@@ -13,6 +13,9 @@ from copractice.applications.queries.applications import count_sent
 from copractice.calls.analysis.standing import Stand, Standing, standing_of
 from copractice.calls.models import Call
 from copractice.calls.queries import calls
+from copractice.calls.states import CallState
+from copractice.cohorts.queries.cohorts import latest as latest_cohort
+from copractice.cohorts.states import CohortState
 from copractice.communities.models import Community
 from copractice.convening.queries.convenings import latest
 from copractice.convening.queries.priorities import count_of
@@ -22,6 +25,7 @@ from copractice.definition.queries.definitions import standing_in
 from copractice.review.queries.desk import has_begun
 from copractice.review.queries.reviews import plan_of
 from copractice.review.rules import is_open
+from copractice.selection.queries.decisions import count_seated
 from copractice.web.line import Place, State
 
 
@@ -35,6 +39,8 @@ def places_of(community: Community, now: datetime) -> dict[str, Place]:
         "call": _call(standing) if standing else None,
         "apply": _apply(standing) if standing else None,
         "review": _review(standing.call, now) if standing else None,
+        "select": _select(standing.call) if standing else None,
+        "practice": _practice(community, call),
     }
     places = {key: place for key, place in said.items() if place}
     at_work = [key for key, place in places.items() if place.state == State.CURRENT]
@@ -102,6 +108,27 @@ def _review(call: Call, now: datetime) -> Place | None:
         due = _("reviews until %(day)s") % {"day": _day(plan.due_at, call.time_zone)}
         return Place(State.CURRENT, due, doing=_("is at work"))
     return Place(State.DONE, _("reviewed"))
+
+
+def _select(call: Call) -> Place | None:
+    """Say how many seats were given, once that is published."""
+    if call.state != CallState.DECIDED:
+        return None
+    n = count_seated(call)
+    return Place(State.DONE, ngettext("%(n)d seat", "%(n)d seats", n) % {"n": n})
+
+
+def _practice(community: Community, call: Call | None) -> Place | None:
+    """Say how the cohort of the community's call goes: how many began, and in the end how many completed."""
+    cohort = latest_cohort(community, call)
+    if cohort is None:
+        return None
+    url, began = cohort.get_absolute_url(), cohort.started
+    if cohort.state == CohortState.COMPLETED:
+        done = _("%(stayed)d of %(began)d completed") % {"stayed": cohort.stayed, "began": began}
+        return Place(State.DONE, done, url=url)
+    fact = ngettext("%(n)d organization meets", "%(n)d organizations meet", began) % {"n": began}
+    return Place(State.CURRENT, fact, url=url, doing=_("is at work"))
 
 
 def _apply(standing: Standing) -> Place | None:

@@ -1,18 +1,20 @@
 """What waits for a person and by when, over all stages and communities, the most pressing first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from copractice.applications.analysis.duties import duties_of
 from copractice.applications.analysis.overview import Step
 from copractice.applications.queries.staff import substitutions_to_decide, unsent
+from copractice.cohorts.queries.sessions import OPEN_FOR, to_reflect, upcoming_for
 from copractice.communities.models import Community
+from copractice.communities.queries import read_text
 from copractice.communities.queries.imports import visible_to as imports_visible_to
 from copractice.communities.states import ImportState
 from copractice.consents.queries.consents import waiting_for
@@ -24,6 +26,7 @@ from copractice.people.models import Person
 from copractice.review.queries import reviews
 from copractice.review.rules import is_open
 from copractice.review.states import ReviewState
+from copractice.selection.queries import decisions
 
 A_WEEK = timedelta(days=7)
 
@@ -51,6 +54,10 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
         *_substitutions(person, now),
         *_unsent(person, now),
         *_reviews(person, now),
+        *_seats(person, now),
+        *_approvals(person, now),
+        *_sessions(person, now),
+        *_reflections(person, now),
         *_steps(person, now),
         *_checked(person, now),
         *_votes(person, now),
@@ -135,6 +142,43 @@ def _reviews(person: Person, now: datetime) -> Iterator[Wait]:
         elif left:
             title = ngettext("%(n)d review waits for you", "%(n)d reviews wait for you", left) % {"n": left}
             yield Wait(title, reviewer.community, url, _("My reviews"), by)
+
+
+def _sessions(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for who takes part in a cohort the session that comes within two weeks."""
+    for me, row in upcoming_for(person, now):
+        title = _("Your next session: %(title)s") % {"title": _words(row.title)}
+        yield Wait(title, me.community, row.get_absolute_url(), _("Where and what"), by=row.starts_at)
+
+
+def _reflections(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield the newest session about which somebody has not written yet, for two weeks."""
+    for me, row in to_reflect(person, now):
+        title = _("How was it? %(title)s") % {"title": _words(row.title)}
+        url = reverse("reflect", args=[me.community.slug, row.code])
+        yield Wait(title, me.community, url, _("Write about it"), by=row.starts_at + OPEN_FOR)
+
+
+def _words(texts: Mapping[str, str]) -> str:
+    return read_text(texts, get_language() or "en").text
+
+
+def _seats(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for a lead the seats to take or to give back."""
+    for row in decisions.to_answer(person):
+        if row.accept_by and now <= row.accept_by:
+            title, act = _("Your application has a seat: take it or give it back"), _("Answer")
+            yield Wait(title, row.community, row.get_absolute_url(), act, by=row.accept_by)
+
+
+def _approvals(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for staff the calls in which somebody else's drafts wait for a second person."""
+    for call, n in decisions.drafted_by_others(person, now):
+        title = ngettext(
+            "%(n)d decision waits for a second person", "%(n)d decisions wait for a second person", n
+        )
+        url = reverse("decisions", args=[call.community.slug, call.code])
+        yield Wait(title % {"n": n}, call.community, url, _("Read and approve"))
 
 
 def _steps(person: Person, now: datetime) -> Iterator[Wait]:

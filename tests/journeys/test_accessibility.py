@@ -17,6 +17,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from copractice.applications.actions.starting import offer_start
+from copractice.applications.models import Application, Part
 from copractice.calls.actions.versions import start_version
 from copractice.calls.models import Call
 from copractice.calls.states import Party
@@ -34,7 +35,8 @@ from tests.world_answers import ask_more, write_twice
 from tests.world_applications import ask, begin, make_sent
 from tests.world_calls import make_call, make_called
 from tests.world_definition import make_consultations
-from tests.world_review import make_reviewed
+from tests.world_review import Reviewed, make_reviewed
+from tests.world_selection import make_chosen
 
 OF_A_KIND = 2  # pages looked at for each name of an address
 FOLLOWED = 8  # pages of a kind whose links are followed: codes are random, so the first two may not lead on
@@ -146,7 +148,7 @@ def furnish(now: datetime) -> list[str]:
     coordinator = Person.objects.get(email="coordinator-01@example.org")
     held = {"funder": Membership.objects.get(community=community, role="funder")}
     make_organizations(community, held, coordinator, now)
-    make_reviewed(community, coordinator, now)
+    reviewed = make_reviewed(community, coordinator, now)
     make_import(community, coordinator, now)
     make_parked(community, now)
     drafted = plan(community, coordinator, now)
@@ -162,7 +164,20 @@ def furnish(now: datetime) -> list[str]:
     called = make_called(community, coordinator, now)
     start_version(call=called.call, actor=coordinator, now=now)
     comments = make_consultations(make_signer(community, coordinator, now), coordinator, now)
-    return [comments, *make_applying(make_call(community, coordinator, now), now)]
+    unlinked = make_applying(make_call(community, coordinator, now), now)
+    return [comments, *unlinked, *make_decided(reviewed, now)]
+
+
+def make_decided(reviewed: Reviewed, now: datetime) -> list[str]:
+    """Add decisions, of which the lead of `make_applying` got one; return what no page links to."""
+    staff = Membership.objects.filter(community=reviewed.call.community, until=None)
+    chosen = make_chosen(reviewed, staff.get(role="coordinator"), staff.get(role="owner"), now)
+    lead = Person.objects.get(email="lead-90@example.org")
+    Part.objects.filter(pk=chosen.letter.part_id).update(owner=lead)
+    Application.objects.filter(pk=chosen.decision.application_id).update(state="selected")
+    call = [reviewed.call.community.slug, reviewed.call.code]
+    pages = ("publish_decisions", "promote_next", "remind_answers")
+    return [chosen.decision.get_absolute_url(), *(reverse(name, args=call) for name in pages)]
 
 
 def make_signer(community: Community, coordinator: Person, now: datetime) -> Affiliation:

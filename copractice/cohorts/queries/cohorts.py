@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from copractice.applications.models import Answer, Application, Part
 from copractice.applications.models.application import LIVE_PARTS
 from copractice.applications.states import ApplicationState
-from copractice.calls.models import Criterion, Question
+from copractice.calls.models import Call, Criterion, Question
 from copractice.calls.states import Audience, Party, QuestionKind
 from copractice.cohorts.models import Cohort, Goal, Participant, Seat
 from copractice.cohorts.queries.people import participants_of, seats_visible_to, standing
@@ -64,10 +64,14 @@ def counted(rows: QuerySet[Cohort]) -> QuerySet[Cohort]:
     return rows.annotate(started=Count("seats"), stayed=stayed)
 
 
-def latest(community: Community) -> Cohort | None:
-    """Return the cohort that the community is at: the newest one that works or is over."""
-    rows = Cohort.objects.filter(community=community, state__in=PUBLIC).select_related("community")
-    return rows.order_by("-starts_on", "-pk").first()
+def latest(community: Community, call: Call | None) -> Cohort | None:
+    """Return the cohort that the community is at, with its two counts: the one of this call, which is the newest.
+
+    Without a call it is the newest cohort that works or is over.
+    """
+    rows = counted(Cohort.objects.filter(community=community, state__in=PUBLIC)).select_related("community")
+    of_call = rows.filter(call=call) if call else rows
+    return of_call.order_by("-starts_on", "-pk").first()
 
 
 def roster_of(cohort: Cohort, now: datetime) -> list[Place]:

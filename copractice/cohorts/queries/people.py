@@ -51,11 +51,21 @@ def participant_in(person: Reader, cohort: Cohort, now: datetime) -> Participant
 
 
 def expected_at(session: Session) -> QuerySet[Participant]:
-    """Return whose stay covers a session, by organization and name."""
-    rows = Participant.objects.filter(
-        on(local_day(session.community, session.starts_at)), cohort=session.cohort_id
-    )
-    return rows.select_related(*AT_HAND).order_by("seat__organization__sort_name", "role", "name", "pk")
+    """Return whose stay covers a session, each person once, by organization and name."""
+    there = on(local_day(session.community, session.starts_at))
+    return _each_once(Participant.objects.filter(there, cohort=session.cohort_id), there)
+
+
+def here(cohort: Cohort, now: datetime) -> QuerySet[Participant]:
+    """Return who is in a cohort and has not left, each person once; for facilitators and staff."""
+    return _each_once(Participant.objects.filter(standing(now), cohort=cohort), standing(now))
+
+
+def _each_once(rows: QuerySet[Participant], there: Q) -> QuerySet[Participant]:
+    """Leave out the second row of a person: an umbrella lead backs several seats and comes once."""
+    same = {"cohort": OuterRef("cohort"), "person": OuterRef("person"), "pk__lt": OuterRef("pk")}
+    rows = rows.exclude(Exists(Participant.objects.filter(there, **same))).select_related(*AT_HAND)
+    return rows.order_by("seat__organization__sort_name", "role", "name", "pk")
 
 
 def told_of(cohort: Cohort, now: datetime) -> list[Person]:
@@ -101,9 +111,3 @@ def must_sign_in(invitation: ParticipantInvitation, now: datetime) -> bool:
     person = person_at(invitation.address)
     rows = Membership.objects.filter(current(now), person=person, role__in=STAFF)
     return person is not None and rows.exists()
-
-
-def here(cohort: Cohort, now: datetime) -> QuerySet[Participant]:
-    """Return who is in a cohort and has not left, by organization and name; for facilitators and staff."""
-    rows = Participant.objects.filter(standing(now), cohort=cohort).select_related(*AT_HAND)
-    return rows.order_by("seat__organization__sort_name", "role", "name", "pk")
