@@ -4,12 +4,12 @@ from datetime import datetime
 
 from copractice.cohorts.models import Participant
 from copractice.cohorts.queries.people import participants_of
-from copractice.cohorts.states import CohortState
 from copractice.communities.models import Community, Role
 from copractice.communities.queries.memberships import roles_of
 from copractice.communities.rules import Visitor, may_run
 from copractice.frameworks.rules import may_align
 from copractice.recommendations.models import Learning, Recommendation, Step
+from copractice.recommendations.queries.learnings import LEARNING
 from copractice.recommendations.queries.people import is_tied, seats_answered_by, seats_kept_by
 from copractice.recommendations.states import RecommendationState, Verdict
 
@@ -23,8 +23,8 @@ def is_author(person: Visitor, row: Recommendation) -> bool:
 
 
 def may_learn(person: Visitor, participant: Participant, now: datetime) -> bool:
-    """Whoever takes part for an organization writes down what they learn, while the cohort works."""
-    is_on = participant.cohort.state == CohortState.ACTIVE and participant.seat_id is not None
+    """Whoever takes part for an organization writes down what they learn, once the cohort works and afterwards."""
+    is_on = participant.cohort.state in LEARNING and participant.seat_id is not None
     return is_on and participants_of(person, now).filter(pk=participant.pk).exists()
 
 

@@ -58,7 +58,10 @@ def begin_learning(
 ) -> Learning:
     """Begin a learning; an empty one from the same source is gone on with, so that none is begun twice."""
     participant = _held(participant)
-    require(may_learn(actor, participant, now), _("You can write this only while your cohort works."))
+    require(
+        may_learn(actor, participant, now),
+        _("You can write this once your cohort has begun, while you take part."),
+    )
     goal, session = source.goal, source.session
     require(
         (goal is None or goal.seat_id == participant.seat_id)
@@ -105,7 +108,7 @@ def begin_recommendation(*, learning: Learning, actor: Person, now: datetime) ->
     participant = learning.participant
     require(participant.person_id == actor.pk, _("Only whose learning this is can use it."))
     if participant.seat is None or not may_learn(actor, participant, now):
-        raise Refused(_("You can write this only while your cohort works."))
+        raise Refused(_("You can write this once your cohort has begun, while you take part."))
     require(learning.text != "", _("Write first what you learned. Then make it a recommendation."))
     draft = Recommendation.objects.filter(learning=learning, state="draft", handed_at__isnull=True).first()
     is_young = participant.role == ParticipantRole.EMPLOYED_YOUTH

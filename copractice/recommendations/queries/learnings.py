@@ -1,19 +1,21 @@
 """Learnings: read by their author, by facilitators, and by an organization once one is used and signed."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from copractice.cohorts.models import Cohort, Participant, Session
+from copractice.cohorts.models import Cohort, Participant, Seat, Session
 from copractice.cohorts.queries.people import participants_of
 from copractice.cohorts.states import CohortState, ParticipantRole
+from copractice.communities.models import Community, Membership
 from copractice.consents.queries import standing_many
 from copractice.consents.states import Purpose
-from copractice.people.models import Person
 from copractice.recommendations.models import Learning, Recommendation, TextVersion
 from copractice.recommendations.queries.people import Reader, facilitates_in, seats_kept_by, tied_to
 from copractice.recommendations.queries.recommendations import UNSEEN
 
+LEARNING = (CohortState.ACTIVE, CohortState.COMPLETED)
 YOUTH = Q(participant__role=ParticipantRole.EMPLOYED_YOUTH)
 AT_HAND = (
     "community",
@@ -42,42 +44,48 @@ def visible_to(person: Reader, now: datetime) -> QuerySet[Learning]:
     """
     if not person.is_authenticated:
         return Learning.objects.none()
-    leads = Q(community__in=facilitates_in(person, now).order_by().values("community"))
-    led = leads & ~(YOUTH & tied_to(person, now, seat="participant__seat")) & ~Q(text="")
+    leads = facilitates_in(person, now).order_by().values("community")
+    kept = seats_kept_by(person, now)
+    tied = YOUTH & tied_to(person, now, seat="participant__seat")
+    led = Q(community__in=leads) & ~tied & ~Q(text="")
     signed = Recommendation.objects.filter(
-        learning=OuterRef("pk"), in_cohort_name=False, seat__in=seats_kept_by(person, now).values("pk")
+        learning=OuterRef("pk"), in_cohort_name=False, seat__in=kept.values("pk")
     ).exclude(state__in=UNSEEN)
-    seen = Q(participant__person_id=person.pk) | led | Exists(signed)
+    others = (led | Exists(signed)) & ~(YOUTH & ~Q(participant__person__in=_agreed(leads, kept, now)))
+    seen = Q(participant__person_id=person.pk) | others
     return Learning.objects.filter(seen).select_related(*AT_HAND).order_by("-saved_at", "-pk")
 
 
-def is_sealed(learning: Learning, reader: Person, now: datetime) -> bool:
-    """Say whether a young person's learning is shut to all others, since no consent to take part stands."""
-    author = learning.participant
-    if not author.is_youth or author.person_id in {None, reader.pk}:
-        return False
-    return not standing_many([author.person_id or 0], learning.community, Purpose.TAKE_PART, now)
+def _agreed(leads: QuerySet[Membership, Any], kept: QuerySet[Seat], now: datetime) -> set[int]:
+    """Return which young authors, of those a reader may meet, said yes to taking part."""
+    near = Q(community__in=leads) | Q(participant__seat__in=kept.values("pk"))
+    rows = Learning.objects.filter(near, YOUTH, participant__person__isnull=False)
+    pairs = set(rows.values_list("community", "participant__person"))
+    communities = Community.objects.in_bulk({community for community, _person in pairs})
+    return {
+        person
+        for pk, community in communities.items()
+        for person in standing_many(
+            {who for where, who in pairs if where == pk}, community, Purpose.TAKE_PART, now
+        )
+    }
 
 
 def readable(person: Reader, learning: Learning, now: datetime) -> Learning | None:
     """Return a learning where the reader may read it."""
-    row = visible_to(person, now).filter(pk=learning.pk).first() if isinstance(person, Person) else None
-    return row if row and isinstance(person, Person) and not is_sealed(row, person, now) else None
+    return visible_to(person, now).filter(pk=learning.pk).first()
 
 
 def of_cohort(person: Reader, cohort: Cohort, now: datetime) -> list[Learning]:
     """Return what a facilitator may read of a cohort's learnings, the newest first."""
     if not facilitates_in(person, now).filter(community=cohort.community_id).exists():
         return []
-    rows = list(visible_to(person, now).filter(participant__cohort=cohort).exclude(text=""))
-    young = {row.participant.person_id or 0 for row in rows if row.participant.is_youth}
-    said_yes = standing_many(young, cohort.community, Purpose.TAKE_PART, now)
-    return [row for row in rows if not row.participant.is_youth or row.participant.person_id in said_yes]
+    return list(visible_to(person, now).filter(participant__cohort=cohort).exclude(text=""))
 
 
 def at_work(person: Reader, now: datetime) -> QuerySet[Participant]:
-    """Return as what a person takes part in cohorts that work, where they have a seat."""
-    return participants_of(person, now).filter(cohort__state=CohortState.ACTIVE, seat__isnull=False)
+    """Return as what a person takes part for an organization, in cohorts that work or are completed."""
+    return participants_of(person, now).filter(cohort__state__in=LEARNING, seat__isnull=False)
 
 
 def sessions_for(participant: Participant, now: datetime) -> list[Session]:

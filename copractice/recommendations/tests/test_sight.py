@@ -84,8 +84,7 @@ def test_a_young_name_falls_away_with_the_consent_to_take_part(advice: Advice, n
     row = make_recommendation(advice.youth, now)
     Consent.objects.filter(person=advice.youth.person).update(state="withdrawn")
     assert knowing(advice, row, now) == {"youth"}
-    assert learnings.is_sealed(row.learning, advice.facilitator, now)
-    assert not learnings.is_sealed(row.learning, advice.youth.person, now)
+    assert learning_readers(advice, row.learning, now) == {"youth"}
 
 
 def learning_readers(advice: Advice, row: Learning, now: datetime) -> set[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from copractice.applications.states import SaveKind
+from copractice.cohorts.models import Cohort
 from copractice.cohorts.states import CohortState, ParticipantRole
 from copractice.consents.actions.births import tell_birth_month
 from copractice.ledger.models import LogEntry
@@ -47,11 +48,16 @@ def test_a_learning_grows_from_a_session_of_ones_own_cohort_only(advice: Advice,
         begin(advice, now, Source(session=elsewhere))
 
 
-def test_nothing_is_written_once_the_cohort_is_over(advice: Advice, now: datetime) -> None:
-    advice.seat.cohort.state = CohortState.COMPLETED
-    advice.seat.cohort.save()
-    with pytest.raises(Refused):
-        begin(advice, now, Source())
+@pytest.mark.parametrize("state", CohortState)
+def test_people_learn_in_a_cohort_that_works_or_is_completed(
+    advice: Advice, now: datetime, state: CohortState
+) -> None:
+    Cohort.objects.filter(pk=advice.seat.cohort_id).update(state=state)
+    if state in {CohortState.ACTIVE, CohortState.COMPLETED}:
+        assert begin(advice, now, Source()).participant == advice.youth
+    else:
+        with pytest.raises(Refused):
+            begin(advice, now, Source())
 
 
 def test_a_text_beside_a_newer_one_is_kept_as_a_conflict(advice: Advice, now: datetime) -> None:
