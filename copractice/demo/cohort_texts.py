@@ -6,10 +6,6 @@ TITLES: dict[str, Words] = {
     "A": {"en": "Demo Cohort A", "es": "Cohorte de demostración A"},
     "B": {"en": "Demo Cohort B", "es": "Cohorte de demostración B"},
 }
-HOTLINE: Words = {
-    "en": "Call or text 988, day or night, in English or Spanish.",
-    "es": "Llame o escriba al 988, de día o de noche, en inglés o español.",
-}
 AGENDA: Words = {
     "en": "We look at one practice, hear from those who live it, and each writes one next step.",
     "es": "Miramos una práctica, escuchamos a quienes la viven y cada persona escribe un próximo paso.",

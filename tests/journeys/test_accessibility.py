@@ -7,6 +7,7 @@ address of the site is not found that way has to stand in `NO_PAGE`, or a test f
 import re
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,6 +22,7 @@ from copractice.applications.models import Application, Part
 from copractice.calls.actions.versions import start_version
 from copractice.calls.models import Call
 from copractice.calls.states import Party
+from copractice.cohorts.models import Participant
 from copractice.communities.actions import affiliate
 from copractice.communities.models import Affiliation, AffiliationRole, Community, Membership, Organization
 from copractice.convening.actions import freezing, lives, room
@@ -34,6 +36,7 @@ from tests.world import make_import, make_organizations, make_parked
 from tests.world_answers import ask_more, write_twice
 from tests.world_applications import ask, begin, make_sent
 from tests.world_calls import make_call, make_called
+from tests.world_cohorts import make_practiced
 from tests.world_definition import make_consultations
 from tests.world_review import Reviewed, make_reviewed
 from tests.world_selection import make_chosen
@@ -52,8 +55,11 @@ NO_PAGE = {
     "approve_decisions",
     "assign_reviews",
     "call_calendar",
+    "cancel_cohort_session",
     "cancel_session",
     "close_convening",
+    "cohort_feed",
+    "cohort_session_calendar",
     "complete_part",
     "confirm_import",
     "confirm_place",
@@ -66,6 +72,7 @@ NO_PAGE = {
     "draw_verifier",
     "drop_run",
     "end_affiliation",
+    "end_goal",
     "end_link",
     "end_reviewer",
     "end_role",
@@ -75,6 +82,8 @@ NO_PAGE = {
     "language",
     "leave_part",
     "lock_reviews",
+    "mark_attendance",
+    "move_cohort",
     "move_criterion",
     "move_question",
     "open_call",
@@ -94,6 +103,7 @@ NO_PAGE = {
     "remove_app",
     "remove_criterion",
     "remove_passkey",
+    "renew_feed",
     "reopen_application",
     "reopen_part",
     "replace_version",
@@ -105,8 +115,10 @@ NO_PAGE = {
     "review_file",
     "revoke_for_lead",
     "revoke_invitation",
+    "revoke_participant",
     "rule_application",
     "save_answer",
+    "save_reflection",
     "save_score",
     "send_application",
     "session_calendar",
@@ -123,6 +135,7 @@ NO_PAGE = {
     "withdraw_application",
     "withdraw_comment",
     "withdraw_faq",
+    "withdraw_resource",
     "withdraw_update",
 }
 # Pages of who has a passkey: test_passkeys.py looks at them.
@@ -130,7 +143,17 @@ BEHIND_A_PASSKEY = {"mfa_authenticate", "passkey", "prove", "recovery_codes"}
 PAGES = matrix.url_names() - NO_PAGE - BEHIND_A_PASSKEY
 LAYOUTS = [(390, "light"), (1280, "dark")]
 READER = "Reader 1 of demo-stem"
-PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01", "Youth 01", "Guardian 01", "Lead 90", READER]
+PERSONAS = [
+    "",
+    "Coordinator 01",
+    "Coordinator 51",
+    "Member 01",
+    "Youth 01",
+    "Guardian 01",
+    "Lead 90",
+    READER,
+    "Facilitator 01",
+]
 WHOLE = {"", "Coordinator 01"}  # whose pages are looked at also where another persona saw their like
 
 # The elements that make a page scroll sideways; a page that does not has none.
@@ -147,7 +170,7 @@ def furnish(now: datetime) -> list[str]:
     community = Community.objects.get(slug="demo-stem")
     coordinator = Person.objects.get(email="coordinator-01@example.org")
     held = {"funder": Membership.objects.get(community=community, role="funder")}
-    make_organizations(community, held, coordinator, now)
+    organizations = make_organizations(community, held, coordinator, now)
     reviewed = make_reviewed(community, coordinator, now)
     make_import(community, coordinator, now)
     make_parked(community, now)
@@ -165,7 +188,23 @@ def furnish(now: datetime) -> list[str]:
     start_version(call=called.call, actor=coordinator, now=now)
     comments = make_consultations(make_signer(community, coordinator, now), coordinator, now)
     unlinked = make_applying(make_call(community, coordinator, now), now)
-    return [comments, *unlinked, *make_decided(reviewed, now)]
+    return [comments, *unlinked, *make_decided(reviewed, now), *make_meeting(organizations, now)]
+
+
+def make_meeting(organizations: dict[str, Any], now: datetime) -> list[str]:
+    """Add a cohort at work, of which a young persona takes part; return what no page links to, or only late."""
+    community = organizations["organization"].community
+    facilitator = Membership.objects.get(community=community, name="Facilitator 01")
+    practiced = make_practiced(community, facilitator, organizations, now)
+    youth = Person.objects.get(email="youth-01@example.org")
+    Participant.objects.filter(pk=practiced.youth.pk).update(person=youth)
+    return [
+        reverse("participant_invitation", args=[practiced.token]),
+        reverse("seat_applications", args=[community.slug, practiced.cohort.code]),
+        practiced.cohort.get_absolute_url(),
+        practiced.seat.get_absolute_url(),
+        practiced.session.get_absolute_url(),
+    ]
 
 
 def make_decided(reviewed: Reviewed, now: datetime) -> list[str]:

@@ -22,7 +22,8 @@ def calendar_of(
     `host` makes each event's identity unique; `site` begins the links.
     """
     title = read_text(cohort.title, language).text
-    calendar = Calendar.new(prodid=PRODUCT, name=title, language=language)
+    identity = f"{cohort.code}@{host}"
+    calendar = Calendar.new(prodid=PRODUCT, name=title, language=language, uid=identity)
     for session in sessions:
         event = _event(session, cohort, language=language, host=host, site=site)
         if not is_public:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from copractice.cohorts.models import Cohort, Participant, Seat
+from copractice.cohorts.queries.people import BY_ROLE
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class SeatRow:
 def seats_of(cohort: Cohort) -> list[SeatRow]:
     """Return the seats of a cohort with their people, in two queries; those who left come last."""
     people: dict[int | None, list[Participant]] = defaultdict(list)
-    for row in Participant.objects.filter(cohort=cohort).order_by("role", "name", "pk"):
+    for row in Participant.objects.filter(cohort=cohort).order_by(BY_ROLE, "name", "pk"):
         people[row.seat_id].append(row)
     seats = Seat.objects.filter(cohort=cohort).select_related("organization", "umbrella", "community")
     ordered = sorted(seats, key=lambda seat: (seat.until is not None, seat.organization.sort_name, seat.pk))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from copractice.applications.states import InvitationState
@@ -17,6 +17,7 @@ from copractice.people.queries import person_at, token_hash
 
 Reader = Person | AnonymousUser
 AT_HAND = ("community", "cohort__community", "seat__organization", "seat__umbrella", "person")
+BY_ROLE = Case(*[When(role=role, then=Value(place)) for place, role in enumerate(ParticipantRole)])
 NOW = (CohortState.PLANNED, CohortState.ACTIVE, CohortState.COMPLETED)
 
 
@@ -65,7 +66,7 @@ def _each_once(rows: QuerySet[Participant], there: Q) -> QuerySet[Participant]:
     """Leave out the second row of a person: an umbrella lead backs several seats and comes once."""
     same = {"cohort": OuterRef("cohort"), "person": OuterRef("person"), "pk__lt": OuterRef("pk")}
     rows = rows.exclude(Exists(Participant.objects.filter(there, **same))).select_related(*AT_HAND)
-    return rows.order_by("seat__organization__sort_name", "role", "name", "pk")
+    return rows.order_by("seat__organization__sort_name", BY_ROLE, "name", "pk")
 
 
 def told_of(cohort: Cohort, now: datetime) -> list[Person]:
@@ -89,7 +90,7 @@ def people_of(seat: Seat) -> QuerySet[Participant]:
     """Return everybody who is or was in a seat, by role and name; for the adults there and the staff."""
     waits = ParticipantInvitation.objects.filter(participant=OuterRef("pk"), state=InvitationState.SENT)
     rows = Participant.objects.filter(seat=seat).select_related(*AT_HAND)
-    return rows.annotate(is_asked=Exists(waits)).order_by("until", "role", "name", "pk")
+    return rows.annotate(is_asked=Exists(waits)).order_by("until", BY_ROLE, "name", "pk")
 
 
 def kept_participants(person: Reader, now: datetime) -> QuerySet[Participant]:

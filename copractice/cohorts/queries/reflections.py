@@ -14,7 +14,7 @@ from copractice.applications.states import SaveKind
 from copractice.cohorts.models import Participant, Reflection, ReflectionVersion, Session
 from copractice.cohorts.queries.people import participants_of
 from copractice.cohorts.states import ParticipantRole
-from copractice.communities.models import Affiliation, Membership, Role
+from copractice.communities.models import Affiliation, Community, Membership, Role
 from copractice.communities.queries.memberships import current
 from copractice.communities.queries.organizations import on_day
 from copractice.consents.queries import standing_many
@@ -38,6 +38,12 @@ def own(person: Reader, session: Session, now: datetime) -> tuple[Participant | 
     participant = participants_of(person, now).filter(cohort=session.cohort_id).order_by("pk").first()
     rows = Reflection.objects.filter(session=session, participant=participant)
     return participant, rows.select_related("session__cohort").first() if participant else None
+
+
+def written_by(person: Person, community: Community) -> list[int]:
+    """Return which reflections a person wrote as a young participant, for the family's list of who looked."""
+    rows = Reflection.objects.filter(YOUTH, community=community, participant__person=person)
+    return list(rows.values_list("pk", flat=True))
 
 
 def kept_beside(reflection: Reflection | None) -> ReflectionVersion | None:

@@ -44,7 +44,8 @@ def attendance(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     rows = [(one, marks[one.pk].presence if one.pk in marks else "") for one in people.expected_at(row)]
     said = [mark for _one, mark in rows]
     context = {"community": row.community, "cohort": row.cohort, "session": row, "rows": rows}
-    context |= {"present": said.count(Presence.PRESENT), "open": said.count(""), "choices": Presence}
+    came, missed = said.count(Presence.PRESENT), said.count(Presence.ABSENT)
+    context |= {"present": came, "expected": came + missed, "open": said.count(""), "choices": Presence}
     return render(request, "cohorts/attendance.html", context | {"may_mark": rules.may_mark(row, now)})
 
 

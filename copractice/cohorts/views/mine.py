@@ -39,7 +39,7 @@ def my_cohort(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show what comes next, what to write, one's own attendance, resources, and the calendar."""
     now = timezone.now()
     row, me = mine_or_404(request, slug, code, now)
-    marks, rows = sessions.own_marks(me), sessions.sessions_of(row)
+    marks, rows = sessions.own_marks(me), sessions.sessions_of(row).reverse()
     asked = [session for who, session in sessions.to_reflect(request.user, now) if who.cohort_id == row.pk]
     context = {"community": row.community, "cohort": row, "me": me, "next": sessions.next_of(row, now)}
     context |= {"sessions": [(one, marks.get(one.pk, "")) for one in rows], "now": now}

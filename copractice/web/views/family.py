@@ -20,6 +20,7 @@ from copractice.applications.states import PartState
 from copractice.calls.models import Question
 from copractice.calls.queries.versions import questions_to
 from copractice.calls.states import Party
+from copractice.cohorts.queries.reflections import written_by
 from copractice.communities.models import Community
 from copractice.communities.views.public import community_or_404
 from copractice.consents.files import consent_text
@@ -160,7 +161,8 @@ def _looks(youth: Person, community: Community) -> list[Look]:
     parts = (
         owned_by(youth).filter(community=community, party=Party.YOUTH).order_by().values_list("pk", flat=True)
     )
-    return looks_at(community, {**guardianships_about(youth, community), "applications.part": list(parts)})
+    own = {"applications.part": list(parts), "cohorts.reflection": written_by(youth, community)}
+    return looks_at(community, {**guardianships_about(youth, community), **own})
 
 
 def _said_no(row: Consent | None) -> bool:
