@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("copractice.selection.urls")),
     path("", include("copractice.cohorts.urls")),
     path("", include("copractice.recommendations.urls")),
+    path("", include("copractice.impact.urls")),
     path("demo/", include("copractice.demo.urls")),
 ]

@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from tests.addresses_impact import AFTER_CODE, BEFORE_CODE, OF_IMPACT
 from tests.world import Place
 
 # What stands in an address, for one community; a record's address is tried with missing and deleted codes too.
 OF_COMMUNITY = {
+    "reports",
+    "begin_report",
     "definitions",
     "draft_definition",
     "commitments",
@@ -171,6 +174,7 @@ OF_RECOMMENDATION = (
     "give_back_recommendation",
     "close_recommendation",
     "align_recommendation",
+    "unalign_recommendation",
     "answer_recommendation",
     "add_step",
 )
@@ -291,6 +295,7 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(OF_RECOMMENDATION, lambda place: place.advised.recommendation.code),
     **dict.fromkeys(("move_step", "add_evidence"), lambda place: place.advised.step.code),
     "evidence_file": lambda place: place.advised.evidence.code,
+    **OF_IMPACT,
 }
 ROOM = ("room", "enter", "vote", "turnout", "my_votes", "pairs", "dots", "write_statement", "keep_votes")
 # Whose sample record is the funder's own: here the rows of `self` speak of the funder.
@@ -356,4 +361,5 @@ def address(name: str, place: Place, code: str | None = None) -> str:
         return reverse(name, args=[code or WITH_CODE[name](place)])
     if name in OF_COMMUNITY:
         return reverse(name, args=[place.community.slug])
-    return reverse(name, args=[place.community.slug, code or OF_RECORD[name](place)])
+    before, after = BEFORE_CODE.get(name, []), AFTER_CODE.get(name, [])
+    return reverse(name, args=[place.community.slug, *before, code or OF_RECORD[name](place), *after])

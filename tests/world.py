@@ -39,6 +39,7 @@ from tests.world_cohorts import Practiced, make_practiced
 from tests.world_consents import make_family, own_consent
 from tests.world_convening import make_adopted, make_convening
 from tests.world_definition import Defined, make_defined
+from tests.world_impact import Reported, make_reported
 from tests.world_people import make_passkey
 from tests.world_recommendations import Advised, make_advised
 from tests.world_review import Reviewed, make_reviewed
@@ -148,6 +149,11 @@ class Place:
     @cached_property
     def advised(self) -> Advised:
         return make_advised(self.practiced, self.now)
+
+    @cached_property
+    def reported(self) -> Reported:
+        held = self.practiced
+        return make_reported(held.cohort, held.leader, self.memberships["coordinator"], self.now)
 
     @property
     def organization(self) -> Organization:

@@ -5,6 +5,8 @@ import argparse
 from copractice.convening.analysis import differences
 from copractice.convening.models import Analysis
 from copractice.convening.queries.analyses import all_results, is_superseded
+from copractice.impact.analysis import checking
+from copractice.impact.queries.reports import all_releases
 from copractice.review.analysis import assigning
 from copractice.review.queries.desk import kept_runs
 from copractice.selection.analysis import advice, draws
@@ -48,7 +50,13 @@ def run(args: argparse.Namespace) -> int:
         differing += bool(found)
         name = f"{draw.community.slug} {draw.call.code}"
         print(f"{name}: draw of {draw.committed_at:%Y-%m-%d} {_said(found)}")
-    if not any(rows.exists() for rows in (results, runs, selections, drawn)):
+    releases = all_releases()
+    for release in releases.iterator(chunk_size=10):
+        found = checking.differences(release)
+        differing += bool(found)
+        name = f"{release.community.slug} {release.code}"
+        print(f"{name}: release {release.number} of {release.frozen_at:%Y-%m-%d} {_said(found)}")
+    if not any(rows.exists() for rows in (results, runs, selections, drawn, releases)):
         print("no results are frozen yet")
     return 1 if differing else 0
 

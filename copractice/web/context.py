@@ -26,6 +26,7 @@ PAGES = {
     "definitions": _("Definition"),
     "calls": _("Calls"),
     "cohorts": _("Cohorts"),
+    "reports": _("Reports"),
     "updates": _("Updates"),
 }
 STAFF_PAGES = {
@@ -44,6 +45,8 @@ STATION_OF = {
     "review": "review",
     "selection": "select",
     "cohorts": "practice",
+    "impact": "report",
+    "recommendations": "recommend",
 }
 
 

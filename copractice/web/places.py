@@ -22,6 +22,8 @@ from copractice.convening.queries.priorities import count_of
 from copractice.convening.states import ConveningState
 from copractice.definition.queries.commitments import signed_in
 from copractice.definition.queries.definitions import standing_in
+from copractice.impact.queries.reports import latest_in as newest_release
+from copractice.recommendations.queries.recommendations import count_in
 from copractice.review.queries.desk import has_begun
 from copractice.review.queries.reviews import plan_of
 from copractice.review.rules import is_open
@@ -41,6 +43,8 @@ def places_of(community: Community, now: datetime) -> dict[str, Place]:
         "review": _review(standing.call, now) if standing else None,
         "select": _select(standing.call) if standing else None,
         "practice": _practice(community, call),
+        "report": _report(community),
+        "recommend": _recommend(community, call),
     }
     places = {key: place for key, place in said.items() if place}
     at_work = [key for key, place in places.items() if place.state == State.CURRENT]
@@ -131,6 +135,20 @@ def _practice(community: Community, call: Call | None) -> Place | None:
     return Place(State.CURRENT, fact, url=url, doing=_("is at work"))
 
 
+def _recommend(community: Community, call: Call | None) -> Place | None:
+    """Say how many recommendations of the cohort are answered; the cohort's own station says whether it works."""
+    cohort = latest_cohort(community, call)
+    counts = count_in(cohort) if cohort else {"offered": 0}
+    if not counts["offered"]:
+        return None
+    fact = ngettext(
+        "%(answered)d of %(n)d recommendation answered",
+        "%(answered)d of %(n)d recommendations answered",
+        counts["offered"],
+    )
+    return Place(State.DONE, fact % {"answered": counts["answered"], "n": counts["offered"]})
+
+
 def _apply(standing: Standing) -> Place | None:
     """Say how many applications came in, once the call is closed; while it is open that is not told."""
     if standing.stand in {Stand.OPEN, Stand.ANNOUNCED}:
@@ -138,6 +156,16 @@ def _apply(standing: Standing) -> Place | None:
     sent = count_sent(standing.call)
     fact = ngettext("%(n)d application", "%(n)d applications", sent) % {"n": sent}
     return Place(State.DONE, fact, url=standing.call.get_absolute_url())
+
+
+def _report(community: Community) -> Place | None:
+    """Say since when the newest report stands; what came before it is not told to be over by it."""
+    release = newest_release(community)
+    if release is None:
+        return None
+    url = release.report.get_absolute_url()
+    day = _day(release.frozen_at, community.time_zone)
+    return Place(State.DONE, _("report of %(day)s") % {"day": day}, url=url)
 
 
 def _day(at: datetime, zone: str) -> str:

@@ -22,7 +22,10 @@ from copractice.consents.queries.guardianships import to_verify, without_guardia
 from copractice.convening.queries.convenings import led_by, open_for
 from copractice.convening.states import ConveningState
 from copractice.definition.queries import commitments, definitions
+from copractice.impact.queries.reports import to_publish
 from copractice.people.models import Person
+from copractice.recommendations.analysis import ends_at
+from copractice.recommendations.queries import recommendations
 from copractice.review.queries import reviews
 from copractice.review.rules import is_open
 from copractice.review.states import ReviewState
@@ -58,12 +61,16 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
         *_approvals(person, now),
         *_sessions(person, now),
         *_reflections(person, now),
+        *_handed(person, now),
+        *_owed(person, now),
+        *_verdicts(person, now),
         *_steps(person, now),
         *_checked(person, now),
         *_votes(person, now),
         *_consultations(person, now),
         *_definitions_led(person, now),
         *_signatures(person, now),
+        *_releases(person, now),
     ]
     return sorted(waits, key=lambda wait: (wait.by is None, wait.by or now))
 
@@ -159,6 +166,28 @@ def _reflections(person: Person, now: datetime) -> Iterator[Wait]:
         yield Wait(title, me.community, url, _("Write about it"), by=row.starts_at + OPEN_FOR)
 
 
+def _handed(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for a facilitator what young people handed over, to be offered in the cohort's name."""
+    for row in recommendations.handed_to(person, now):
+        title = _("A young person handed you a recommendation")
+        yield Wait(title, row.community, row.get_absolute_url(), _("Read it and offer it"))
+
+
+def _owed(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield the recommendations that wait for a person's answer, by the end of their day."""
+    for row in recommendations.to_answer(person, now):
+        title = _("An answer is owed: %(title)s") % {"title": row.title}
+        url = reverse("answer_recommendation", args=[row.community.slug, row.code])
+        yield Wait(title, row.community, url, _("Read and answer"), by=ends_at(row))
+
+
+def _verdicts(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for an author the answers of which they did not say yet whether they fit."""
+    for row in recommendations.to_judge(person):
+        title = _("You got an answer: %(title)s") % {"title": row.title}
+        yield Wait(title, row.community, row.get_absolute_url(), _("Say whether it fits"))
+
+
 def _words(texts: Mapping[str, str]) -> str:
     return read_text(texts, get_language() or "en").text
 
@@ -234,3 +263,10 @@ def _signatures(person: Person, now: datetime) -> Iterator[Wait]:
         title = _("A commitment waits for the signature of %(name)s") % {"name": organization.name}
         url = reverse("sign_commitment", args=[commitment.community.slug, commitment.code])
         yield Wait(title, commitment.community, url, _("Read and sign it"))
+
+
+def _releases(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for staff the releases that passed their check."""
+    title, act = _("A release passed its check and waits for your word"), _("Read it and publish")
+    for row in to_publish(person, now):
+        yield Wait(title, row.community, row.get_absolute_url(), act)

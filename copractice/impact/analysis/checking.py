@@ -53,9 +53,7 @@ def attack(release: Release, files: Files, emptied: Sequence[Files]) -> Audit:
 def without_youth(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same content with every figure of young people hidden: what it says still is no leak."""
     hidden = {"is_shown": False, "value": "", "of": "", "n": "", "missing": ""}
-    figures = [
-        row | hidden if printing.is_young(row["indicator"]) else row for row in content["figures"]
-    ]
+    figures = [row | hidden if printing.is_young(row["indicator"]) else row for row in content["figures"]]
     return {**content, "figures": figures}
 
 

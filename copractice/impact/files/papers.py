@@ -21,6 +21,7 @@ from copractice.impact.files.pages import parts
 
 HERE = Path(__file__).parent
 FONTS: list[str | Path | bytes] = [HERE / "fonts"]
+PROGRAM: str | Path | bytes = (HERE / "report.typ").read_bytes()
 PARSER = MarkdownIt("commonmark", {"html": False})
 BLOCKS = {"heading_open": "heading", "paragraph_open": "paragraph"}
 
@@ -59,8 +60,8 @@ def paper(content: Mapping[str, Any], language: str) -> bytes:
     words = words_of(content, language)
     chart = flow_chart(flow_of(figures_in(content)), PAPER)
     made = typst.compile(
-        (HERE / "report.typ").read_bytes(),
-        root=str(HERE),
+        PROGRAM,
+        root=HERE,
         font_paths=FONTS,
         ignore_system_fonts=True,
         format="pdf",

@@ -13,7 +13,11 @@ from copractice.impact.models import Report
 from copractice.impact.states import Section
 
 LONGEST = 50_000
-REVISION = {"widget": forms.HiddenInput, "min_value": 1, "max_value": 2**31 - 1}
+
+
+def revision_field() -> forms.IntegerField:
+    """Return the hidden field that says which revision somebody worked on."""
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
 
 class HeadForm(TextsForm):
@@ -36,7 +40,7 @@ class HeadForm(TextsForm):
         super().__init__(data, initial=initial)
         self.community = community
         if report:
-            self.fields["revision"] = forms.IntegerField(**REVISION)
+            self.fields["revision"] = revision_field()
         else:
             choices = [(cohort.code, cohort_title(cohort)) for cohort in cohorts or []]
             self.fields["cohort"] = forms.ChoiceField(label=_("Cohort"), choices=choices)
@@ -47,7 +51,7 @@ class HeadForm(TextsForm):
 class SectionForm(TextsForm):
     """One section in Markdown; figures are called by name."""
 
-    revision = forms.IntegerField(**REVISION)
+    revision = revision_field()
 
     def __init__(self, data: Any = None, *, report: Report, section: Section) -> None:
         community = report.community

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from copractice.impact.analysis.words import typed_numbers
 from copractice.impact.models import Report

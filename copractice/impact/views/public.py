@@ -18,7 +18,8 @@ from copractice.impact.files.pages import parts
 from copractice.impact.models import Figure, Release, Report
 from copractice.impact.queries import reports, stories
 from copractice.impact.states import ReleaseState
-from copractice.impact.views.ways import printed_of, way_back
+from copractice.impact.views.pieces import printed_of
+from copractice.impact.views.ways import way_back
 
 
 def report_or_404(request: HttpRequest, slug: str, code: str) -> Report:

@@ -31,8 +31,7 @@ def story_list(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     cohort, now = cohort_or_404(request, slug, code), timezone.now()
     rows = list(stories.visible_to(request.user, now).filter(cohort=cohort))
     told = [
-        (row, rules.may_check_story(request.user, row.story, now))
-        for row in stories.with_standing(rows, now)
+        (row, rules.may_check_story(request.user, row.story, now)) for row in stories.with_standing(rows, now)
     ]
     context = {"community": cohort.community, "cohort": cohort, "rows": told}
     return render(request, "impact/stories.html", context)
