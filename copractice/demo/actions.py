@@ -15,6 +15,7 @@ from copractice.demo import (
     definition,
     opening,
     organizations,
+    recommendations,
     review,
     selection,
 )
@@ -50,6 +51,7 @@ def make_demo(*, now: datetime) -> bool:
     review.tell(now=now)
     selection.tell(now=now)
     cohorts.tell(now=now)
+    recommendations.tell(now=now)
     _let_old_mail_arrive(now)
     return True
 

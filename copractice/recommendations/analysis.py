@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from copractice.cohorts.models import Participant
 from copractice.recommendations.models import Recommendation
@@ -55,6 +56,13 @@ class Board:
     def waiting(self) -> int:
         """Return how many wait for an answer."""
         return self.offered - self.answered
+
+
+def ends_at(row: Recommendation) -> datetime | None:
+    """Return the instant at which the day ends by which an answer is owed, in the community's zone."""
+    if row.due_on is None:
+        return None
+    return datetime.combine(row.due_on, time(23, 59), tzinfo=ZoneInfo(row.community.time_zone))
 
 
 def row_of(row: Recommendation, today: date, author: Participant | None = None) -> Row:

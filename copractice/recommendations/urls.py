@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{ROW}give-back/", reading.give_back, name="give_back_recommendation"),
     path(f"{ROW}close/", reading.close, name="close_recommendation"),
     path(f"{ROW}align/", reading.align_recommendation, name="align_recommendation"),
+    path(f"{ROW}unalign/", reading.unalign_recommendation, name="unalign_recommendation"),
     # The organization.
     path(f"{ROW}answer/", answering.answer, name="answer_recommendation"),
     path(f"{ROW}steps/", answering.add_step, name="add_step"),

@@ -11,6 +11,7 @@ from copractice.cohorts.states import CohortState, ParticipantRole
 from copractice.communities.models import Community, Membership
 from copractice.consents.queries import standing_many
 from copractice.consents.states import Purpose
+from copractice.people.models import Person
 from copractice.recommendations.models import Learning, Recommendation, TextVersion
 from copractice.recommendations.queries.people import Reader, facilitates_in, seats_kept_by, tied_to
 from copractice.recommendations.queries.recommendations import UNSEEN
@@ -74,6 +75,12 @@ def _agreed(leads: QuerySet[Membership, Any], kept: QuerySet[Seat], now: datetim
 def readable(person: Reader, learning: Learning, now: datetime) -> Learning | None:
     """Return a learning where the reader may read it."""
     return visible_to(person, now).filter(pk=learning.pk).first()
+
+
+def written_by(person: Person, community: Community) -> list[int]:
+    """Return which learnings a person wrote as a young participant, for the family's list of who looked."""
+    rows = Learning.objects.filter(YOUTH, community=community, participant__person=person)
+    return list(rows.values_list("pk", flat=True))
 
 
 def of_cohort(person: Reader, cohort: Cohort, now: datetime) -> list[Learning]:

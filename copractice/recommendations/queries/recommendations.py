@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from copractice.cohorts.models import Cohort, Participant
+from copractice.cohorts.states import ParticipantRole
 from copractice.communities.models import Community
 from copractice.communities.queries.memberships import STAFF
 from copractice.consents.queries import standing_many
@@ -94,6 +95,19 @@ def to_answer(person: Person, now: datetime) -> QuerySet[Recommendation]:
     )
     rows = rows.exclude(learning__participant__person_id=person.pk)
     return rows.select_related(*AT_HAND).order_by("due_on", "pk")
+
+
+def to_judge(person: Person) -> QuerySet[Recommendation]:
+    """Return what a person recommended and has an answer to, of which they did not say yet whether it fits."""
+    rows = own(person).filter(state__in=[RecommendationState.ANSWERED, RecommendationState.IN_PRACTICE])
+    return rows.filter(verdict="")
+
+
+def written_by(person: Person, community: Community) -> list[int]:
+    """Return which recommendations a person wrote as a young participant, for the family's list of who looked."""
+    young = Q(learning__participant__role=ParticipantRole.EMPLOYED_YOUTH)
+    rows = Recommendation.objects.filter(young, community=community, learning__participant__person=person)
+    return list(rows.values_list("pk", flat=True))
 
 
 def _open_first() -> Case:

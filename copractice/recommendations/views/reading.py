@@ -15,9 +15,10 @@ from copractice.applications.files import stored
 from copractice.communities.queries.organizations import local_day
 from copractice.communities.views.public import community_or_404
 from copractice.communities.views.staff import run_or_404
-from copractice.frameworks.actions import align
+from copractice.frameworks.actions import align, take_back_alignment
 from copractice.frameworks.forms import AlignForm
-from copractice.frameworks.queries import items_of
+from copractice.frameworks.queries import alignments_of, items_of
+from copractice.ledger.states import Refused
 from copractice.recommendations import rules
 from copractice.recommendations.actions import following, offering
 from copractice.recommendations.analysis import row_of
@@ -46,7 +47,7 @@ def recommendation(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {"community": row.community, "row": row, "author": author, "stands": row_of(row, today)}
     context |= {"is_author": is_author, "response": response, "may": _may(request, row, now)}
     context |= {"learning": learnings.readable(person, row.learning, now)}
-    context |= {"late": recommendations.kept_beside(row) if is_author else []}
+    context |= {"late": recommendations.kept_beside(row) if is_author else [], "alignments": alignments_of(row)}
     context |= {"keeps": people.seats_kept_by(person, now).filter(pk=row.seat_id).exists()}
     return render(request, "recommendations/recommendation.html", context)
 
@@ -150,6 +151,20 @@ def align_recommendation(request: HttpRequest, slug: str, code: str) -> HttpResp
         return redirect(row)
     words = Sheet(_("Which item does this recommendation serve?"), _("Align the recommendation"))
     return sheet(request, row, form, words)
+
+
+@require_POST
+def unalign_recommendation(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Take an alignment of a recommendation back."""
+    now = timezone.now()
+    run_or_404(request, slug, now)
+    row = row_or_404(request, slug, code, now)
+    alignment = alignments_of(row).filter(code=request.POST.get("alignment", "")).first()
+    if alignment is None:
+        raise Refused(_("This alignment is taken back already. Open the page again."))
+    take_back_alignment(alignment=alignment, actor=request.user, now=now)
+    messages.success(request, _("The alignment is taken back."))
+    return redirect(row)
 
 
 def handed_or_404(request: HttpRequest, slug: str, code: str, now: datetime) -> Recommendation:

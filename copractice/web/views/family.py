@@ -34,6 +34,7 @@ from copractice.consents.rules import may_name_guardian
 from copractice.consents.states import ConsentState, Need
 from copractice.consents.views.devices import look_at_browser
 from copractice.people.models import Person
+from copractice.recommendations.queries import learnings, recommendations
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,8 @@ def _looks(youth: Person, community: Community) -> list[Look]:
         owned_by(youth).filter(community=community, party=Party.YOUTH).order_by().values_list("pk", flat=True)
     )
     own = {"applications.part": list(parts), "cohorts.reflection": written_by(youth, community)}
+    own |= {"recommendations.learning": learnings.written_by(youth, community)}
+    own |= {"recommendations.recommendation": recommendations.written_by(youth, community)}
     return looks_at(community, {**guardianships_about(youth, community), **own})
 
 
