@@ -113,6 +113,7 @@ class AcceptForm(forms.Form):
 class LettersForm(TextsForm):
     """What the letters say, for each outcome and in each language of the community."""
 
+    is_paired = True  # two languages stand side by side
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, data: Any = None, *, call: Call) -> None:
