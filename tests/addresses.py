@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from tests.addresses_impact import AFTER_CODE, BEFORE_CODE, OF_IMPACT
+from tests.addresses_practice import OF_PRACTICE
+from tests.addresses_recommendations import OF_RECOMMENDING
 from tests.world import Place
 
 # What stands in an address, for one community; a record's address is tried with missing and deleted codes too.
@@ -137,47 +139,6 @@ OF_DRAW = ("draw", "pick_draw", "draw_document")
 OF_REVIEWER = ("reviewer", "end_reviewer", "add_tie")
 OF_RUN = ("assignment_run", "confirm_run", "drop_run")
 OF_REVIEW = ("review", "save_score", "recuse_review", "review_file", "reassign_review")
-OF_COHORT = (
-    "cohort",
-    "change_cohort",
-    "move_cohort",
-    "seats",
-    "add_seat",
-    "seat_applications",
-    "cohort_board",
-    "plan_session",
-    "add_resource",
-    "my_cohort",
-    "renew_feed",
-)
-OF_SEAT = ("seat", "end_seat", "invite_participant", "add_goal")
-OF_COHORT_SESSION = (
-    "cohort_session",
-    "cohort_session_calendar",
-    "change_cohort_session",
-    "cancel_cohort_session",
-    "attendance",
-    "mark_attendance",
-    "session_reflections",
-    "reflect",
-    "save_reflection",
-)
-OF_LEARNING = ("learning", "save_learning", "begin_recommendation")
-OF_RECOMMENDATION = (
-    "recommendation",
-    "write_recommendation",
-    "save_recommendation",
-    "offer_recommendation",
-    "take_back_recommendation",
-    "judge_recommendation",
-    "offer_for_cohort",
-    "give_back_recommendation",
-    "close_recommendation",
-    "align_recommendation",
-    "unalign_recommendation",
-    "answer_recommendation",
-    "add_step",
-)
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
     "withdraw_update": lambda place: place.update.code,
@@ -281,20 +242,8 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     "letter": lambda place: place.chosen.letter.code,
     "application_reviews": lambda place: place.reviewed.applications[0].code,
     "withdraw_faq": lambda place: place.called.faq.code,
-    **dict.fromkeys(OF_COHORT, lambda place: place.practiced.cohort.code),
-    **dict.fromkeys(OF_SEAT, lambda place: place.practiced.seat.code),
-    **dict.fromkeys(OF_COHORT_SESSION, lambda place: place.practiced.session.code),
-    **dict.fromkeys(
-        ("invite_participant_again", "revoke_participant"), lambda place: place.practiced.asked.code
-    ),
-    "end_participant": lambda place: place.practiced.leader.code,
-    "end_goal": lambda place: place.practiced.goal.code,
-    "withdraw_resource": lambda place: place.practiced.resource.code,
-    "cohort_recommendations": lambda place: place.practiced.cohort.code,
-    **dict.fromkeys(OF_LEARNING, lambda place: place.advised.learning.code),
-    **dict.fromkeys(OF_RECOMMENDATION, lambda place: place.advised.recommendation.code),
-    **dict.fromkeys(("move_step", "add_evidence"), lambda place: place.advised.step.code),
-    "evidence_file": lambda place: place.advised.evidence.code,
+    **OF_PRACTICE,
+    **OF_RECOMMENDING,
     **OF_IMPACT,
 }
 ROOM = ("room", "enter", "vote", "turnout", "my_votes", "pairs", "dots", "write_statement", "keep_votes")

@@ -51,10 +51,7 @@ EAGER = ("imported", "framework", "organizations")
 
 @dataclass
 class Place:
-    """One community of the world with its people by role and two updates.
-
-    Convenings and a given-up notice are made when a test first asks for them: most tests need none.
-    """
+    """One community of the world with its people; other records are made when a test first asks for them."""
 
     community: Community
     people: dict[str, Person]

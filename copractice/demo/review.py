@@ -34,6 +34,10 @@ STEPS_BACK = ("I coached their robotics team until last year.", "My sister joine
 WHY = "The application says it with an example."
 TO_PANEL = "A plan that can be followed, and young people who are listened to."
 SEED = 6
+FOREMOST = (
+    10  # the institutions of the story, which applied first, are a little better than those who came after
+)
+LEVELS, LOWER = (2.3, 3.4), (1.6, 2.8)
 
 
 def tell(*, now: datetime) -> None:
@@ -110,7 +114,8 @@ def _score(story: Story, call: Call) -> None:
     """Score every application around a quality of its own, then send each review in the week that follows."""
     rng, criteria, now = random.Random(SEED), list(criteria_of(call)), story.ago(414)  # noqa: S311
     reviews = _reviews(call)
-    quality = {row.assignment.application_id: rng.uniform(1.6, 3.5) for row in reviews}
+    order = sorted({row.assignment.application_id for row in reviews})
+    quality = {one: rng.uniform(*(LEVELS if at < FOREMOST else LOWER)) for at, one in enumerate(order)}
     scores, versions = [], []
     for review in reviews:
         number = int(review.assignment.reviewer.membership.name[-2:])

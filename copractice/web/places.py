@@ -124,12 +124,12 @@ def _select(call: Call) -> Place | None:
 
 def _practice(community: Community, call: Call | None) -> Place | None:
     """Say how the cohort of the community's call goes: how many began, and in the end how many completed."""
-    cohort = latest_cohort(community, call)
-    if cohort is None:
+    found = latest_cohort(community, call)
+    if found is None:
         return None
-    url, began = cohort.get_absolute_url(), cohort.started
-    if cohort.state == CohortState.COMPLETED:
-        done = _("%(stayed)d of %(began)d completed") % {"stayed": cohort.stayed, "began": began}
+    url, began = found.cohort.get_absolute_url(), found.began
+    if found.cohort.state == CohortState.COMPLETED:
+        done = _("%(stayed)d of %(began)d completed") % {"stayed": found.stayed, "began": began}
         return Place(State.DONE, done, url=url)
     fact = ngettext("%(n)d organization meets", "%(n)d organizations meet", began) % {"n": began}
     return Place(State.CURRENT, fact, url=url, doing=_("is at work"))

@@ -1,7 +1,7 @@
 """Every page that personas of the demo can reach, looked at by axe, at the width of a phone and in the dark.
 
 The pages are found by following links, so that a new page is looked at without being named here. Whatever
-address of the site is not found that way has to stand in `NO_PAGE`, or a test fails.
+address of the site is not found that way has to stand in `no_page.py`, or a test fails.
 """
 
 import re
@@ -32,6 +32,7 @@ from copractice.people.actions.links import invite_link
 from copractice.people.models import Person
 from tests import matrix
 from tests.journeys.conftest import Visit
+from tests.journeys.no_page import NO_PAGE
 from tests.world import make_import, make_organizations, make_parked
 from tests.world_answers import ask_more, write_twice
 from tests.world_applications import ask, begin, make_sent
@@ -45,99 +46,6 @@ OF_A_KIND = 2  # pages looked at for each name of an address
 FOLLOWED = 8  # pages of a kind whose links are followed: codes are random, so the first two may not lead on
 BEGIN = ["/", "/demo/", "/styleguide/", "/sign-in/", "/sign-in/code/", "/join/", "/me/"]
 LINK = re.compile(r'href="(/[^"#?]*)')
-# Acts and answers to scripts: they have no page of their own.
-NO_PAGE = {
-    "accent",
-    "accept_statement",
-    "account_logout",
-    "add_tie",
-    "announce_call",
-    "approve_decisions",
-    "assign_reviews",
-    "call_calendar",
-    "cancel_cohort_session",
-    "cancel_session",
-    "close_convening",
-    "cohort_feed",
-    "cohort_session_calendar",
-    "complete_part",
-    "confirm_import",
-    "confirm_place",
-    "confirm_run",
-    "decide_substitution",
-    "decline_place",
-    "demo_sign_in",
-    "discard_version",
-    "draw_document",
-    "draw_verifier",
-    "drop_run",
-    "end_affiliation",
-    "end_goal",
-    "end_link",
-    "end_reviewer",
-    "end_role",
-    "end_signature",
-    "end_tie",
-    "enter",
-    "language",
-    "leave_part",
-    "lock_reviews",
-    "mark_attendance",
-    "move_cohort",
-    "move_criterion",
-    "move_question",
-    "open_call",
-    "open_convening",
-    "passkey_sign_in",
-    "pick_draw",
-    "preview_deadline",
-    "print_code",
-    "printed_code",
-    "publish_commitment",
-    "receipt_content",
-    "record_paper",
-    "recuse_review",
-    "redraft_version",
-    "reject_statement",
-    "release_seat",
-    "remove_app",
-    "remove_criterion",
-    "remove_passkey",
-    "renew_feed",
-    "reopen_application",
-    "reopen_part",
-    "replace_version",
-    "reset_second_factor",
-    "restore_answer",
-    "restore_application",
-    "retire_question",
-    "retry_notice",
-    "review_file",
-    "revoke_for_lead",
-    "revoke_invitation",
-    "revoke_participant",
-    "rule_application",
-    "save_answer",
-    "save_reflection",
-    "save_score",
-    "send_application",
-    "session_calendar",
-    "stand_aside",
-    "start_version",
-    "stop_import",
-    "take_back_alignment",
-    "turnout",
-    "undo_import",
-    "undo_moderation",
-    "upload",
-    "verify_guardian",
-    "vote",
-    "withdraw_application",
-    "withdraw_comment",
-    "withdraw_faq",
-    "withdraw_resource",
-    "withdraw_update",
-}
 # Pages of who has a passkey: test_passkeys.py looks at them.
 BEHIND_A_PASSKEY = {"mfa_authenticate", "passkey", "prove", "recovery_codes"}
 PAGES = matrix.url_names() - NO_PAGE - BEHIND_A_PASSKEY

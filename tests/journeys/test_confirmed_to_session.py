@@ -81,6 +81,7 @@ def test_from_a_confirmed_application_to_the_first_session(visit: Visit, scripts
     lead = visit(part.name, java_script_enabled=scripts)
     lead.goto("/me/")
     press(lead, "Write about it")
+    lead.wait_for_load_state()  # the script that saves hears what is typed from then on
     lead.get_by_label("Your words").fill(WORDS)
     if scripts:
         expect(lead.get_by_text("Saved", exact=True)).to_be_visible()

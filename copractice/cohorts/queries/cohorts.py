@@ -33,6 +33,15 @@ PARTY_OF = {
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A cohort with how many organizations began, and how many of them stayed."""
+
+    cohort: Cohort
+    began: int
+    stayed: int
+
+
+@dataclass(frozen=True)
 class Place:
     """One organization of the roster with its umbrella, and the adults there who want to be named."""
 
@@ -64,14 +73,14 @@ def counted(rows: QuerySet[Cohort]) -> QuerySet[Cohort]:
     return rows.annotate(started=Count("seats"), stayed=stayed)
 
 
-def latest(community: Community, call: Call | None) -> Cohort | None:
-    """Return the cohort that the community is at, with its two counts: the one of this call, which is the newest.
-
-    Without a call it is the newest cohort that works or is over.
-    """
-    rows = counted(Cohort.objects.filter(community=community, state__in=PUBLIC)).select_related("community")
+def latest(community: Community, call: Call | None) -> Counted | None:
+    """Return the cohort that the community is at: that of its newest call, or the newest one if there is no call."""
+    rows = Cohort.objects.filter(community=community, state__in=PUBLIC).select_related("community")
     of_call = rows.filter(call=call) if call else rows
-    return of_call.order_by("-starts_on", "-pk").first()
+    cohort = of_call.order_by("-starts_on", "-pk").first()
+    if cohort is None:
+        return None
+    return Counted(cohort, cohort.seats.count(), cohort.seats.filter(until__isnull=True).count())
 
 
 def roster_of(cohort: Cohort, now: datetime) -> list[Place]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from copractice.applications.tests.parts import signed_in, text
+from copractice.cohorts.actions.seating import ask_consents
 from copractice.cohorts.models import Participant, Reflection, SessionAttendance
 from copractice.cohorts.states import ParticipantRole
 from copractice.consents.models import Consent
@@ -183,3 +184,12 @@ def _queries(client: Client, path: str) -> int:
     ) as caught:
         assert client.get(path).status_code == 200
     return len(caught)
+
+
+def test_an_adult_who_is_asked_for_the_name_only_reads_nothing_of_an_application(today: Place) -> None:
+    practiced, now = today.practiced, timezone.now()
+    ask_consents(practiced.leader.person, practiced.cohort, is_youth=False, now=now)
+    page = text(signed_in(practiced.leader.person).get(reverse("family", args=["here"])))
+    assert "What may be shown of you" in page
+    assert "reads your part" not in page
+    assert "Four more questions" not in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from copractice.selection.queries.applicants import Facts, facts_of
 from copractice.selection.queries.decisions import to_decide
 from copractice.selection.states import Outcome, Zone
 
-WIDTH, EDGE, Z95, HIGHEST = 240, 8, 1.96, 4.0
+WIDTH, EDGE, Z95, HIGHEST = 210, 8, 1.96, 4
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,33 @@ class Line:
     low: float
     high: float
     mean_at: float
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The part of 0 to 4 that a drawing shows: whole points around all intervals of a run."""
+
+    low: int
+    high: int
+
+    @classmethod
+    def of(cls, run: SelectionRun) -> "Scale":
+        """Return the scale that fits a run."""
+        pairs = list(zip(run.input["quality"], run.input["error"], strict=True)) or [(0.0, 0.0)]
+        low = min(floor(score - Z95 * error) for score, error in pairs)
+        high = max(ceil(score + Z95 * error) for score, error in pairs)
+        low = max(0, min(low, HIGHEST - 1))
+        return cls(low, min(HIGHEST, max(high, low + 1)))
+
+    def at(self, score: float) -> float:
+        """Return the place of a score in the drawing."""
+        share = (min(max(score, self.low), self.high) - self.low) / (self.high - self.low)
+        return round(EDGE + share * (WIDTH - 2 * EDGE), 1)
+
+    @property
+    def ticks(self) -> list[tuple[int, float]]:
+        """Return the whole points with their places."""
+        return [(point, self.at(point)) for point in range(self.low, self.high + 1)]
 
 
 @dataclass(frozen=True)
@@ -64,6 +92,7 @@ class Proposal:
     left_out: list[str]
     conflict: list[str]
     changes: list[str]
+    ticks: list[tuple[int, float]]
 
     def count(self, zone: Zone) -> int:
         """Return how many applications are in a zone."""
@@ -103,6 +132,7 @@ def proposal_of(run: SelectionRun) -> Proposal | None:
         left_out=_left_out(run),
         conflict=_conflict(run),
         changes=[_change(one) for one in run.failed_because.get("changes", ())],
+        ticks=Scale.of(run).ticks,
     )
 
 
@@ -149,7 +179,7 @@ def _zones(run: SelectionRun, facts: Mapping[str, Facts]) -> list[tuple[Zone, li
 
 
 def _line(run: SelectionRun, item: int, facts: Facts | None, advised: Outcome) -> Line:
-    asked, result = run.input, run.result or {}
+    asked, result, scale = run.input, run.result or {}, Scale.of(run)
     score, error = asked["quality"][item], asked["error"][item]
     name = facts.name if facts else asked["applications"][item]
     return Line(
@@ -158,10 +188,10 @@ def _line(run: SelectionRun, item: int, facts: Facts | None, advised: Outcome) -
         advised=advised,
         percent=round(100 * result["frequency"][item]),
         score=score,
-        at=_x(score),
-        low=_x(score - Z95 * error),
-        high=_x(score + Z95 * error),
-        mean_at=_x(asked["mean"][item]),
+        at=scale.at(score),
+        low=scale.at(score - Z95 * error),
+        high=scale.at(score + Z95 * error),
+        mean_at=scale.at(asked["mean"][item]),
     )
 
 
@@ -172,21 +202,27 @@ def _about(facts: Facts | None) -> str:
     return ", ".join(part for part in (facts.umbrella, new) if part)
 
 
-def _x(score: float) -> float:
-    return round(EDGE + min(max(score, 0.0), HIGHEST) / HIGHEST * (WIDTH - 2 * EDGE), 1)
-
-
 def _prices(run: SelectionRun) -> list[Price]:
-    """Return each rule with its price, the dearest first; institutions are one rule."""
+    """Return each kind of rule with its price, the dearest first."""
     if run.result is None:
         return []
-    limits = {(one["family"], one["label"]): one for one in run.input["limits"]}
-    found: dict[str, float] = {}
-    for row in run.result["rows"]:
-        limit = limits.get((row["family"], row["label"]), {"low": 0, "high": 1})
-        words = rule_in_words(row["family"], row["label"], limit["low"], limit["high"])
-        found[words] = max(found.get(words, 0.0), row["price"])
-    return [Price(words, cost) for words, cost in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
+    found = [Price(_family_in_words(run, row["family"]), row["price"]) for row in run.result["families"]]
+    return sorted(found, key=lambda price: (-price.cost, price.sentence))
+
+
+def _family_in_words(run: SelectionRun, family: str) -> str:
+    limits = [one for one in run.input["limits"] if one["family"] == family]
+    told = {"high": limits[0]["high"] if limits else 1}
+    if family == "umbrella_each":
+        return _("Each umbrella has a seat")
+    if family == "umbrella_most":
+        return _("At most %(high)d under one umbrella") % told
+    if family == "county_most":
+        return _("At most %(high)d from one county") % told
+    if family == "kind_most":
+        return _("At most %(high)d of one kind of organization") % told
+    low = limits[0]["low"] if limits else 0
+    return rule_in_words(family, "", low, told["high"])
 
 
 def _swap(run: SelectionRun, facts: Mapping[str, Facts], one: Mapping[str, Any]) -> Swap:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -76,21 +78,21 @@ class DraftsForm(forms.Form):
             required=False,
             choices=[NO_OUTCOME, *Outcome.choices],
             initial=outcome,
-            label=_("Decision for %(name)s") % {"name": row.facts.name},
+            label=_labeled(_("Decision"), row),
         )
         self.fields[f"place_{code}"] = forms.IntegerField(
             required=False,
             min_value=1,
             max_value=MOST_PLACES,
             initial=place,
-            label=_("Place on the waiting list for %(name)s") % {"name": row.facts.name},
+            label=_labeled(_("Place"), row),
         )
         self.fields[f"reason_{code}"] = forms.CharField(
             required=False,
             max_length=2000,
             initial=old.reason if old else "",
             widget=forms.Textarea(attrs={"rows": 2}),
-            label=_("Reason for %(name)s") % {"name": row.facts.name},
+            label=_labeled(_("Reason"), row),
         )
         self.fields[f"revision_{code}"] = forms.IntegerField(
             widget=forms.HiddenInput,
@@ -111,6 +113,7 @@ class AcceptForm(forms.Form):
 class LettersForm(TextsForm):
     """What the letters say, for each outcome and in each language of the community."""
 
+    is_paired = True  # two languages stand side by side
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, data: Any = None, *, call: Call) -> None:
@@ -142,6 +145,11 @@ class LettersForm(TextsForm):
             )
             for outcome in Outcome
         }
+
+
+def _labeled(word: str, row: Row) -> SafeString:
+    """Return a label that is short to see and says whose it is to who hears it."""
+    return format_html('{}<span class="visually-hidden"> {}</span>', word, row.facts.name)
 
 
 def _defaults(languages: Sequence[str], outcome: Outcome) -> tuple[dict[str, str], dict[str, str]]:
