@@ -41,7 +41,7 @@ OPEN_SINCE = (
     36,
     45,
 )  # days ago that what waits for its answer was offered; the last two are overdue
-VERDICTS = (Verdict.YES, Verdict.NOT_YET, Verdict.YES)
+LINES = {Verdict.YES: "It is what we asked for.", Verdict.NOT_YET: "It works in one team, not in all."}
 
 
 @dataclass
@@ -163,11 +163,11 @@ def _answer(telling: Telling, row: Recommendation, advice: Advice, offered_at: d
         if advice.shown:
             _show(row, step, advice, actor, at)
     if telling.told % 3:
-        line = "It is what we asked for." if advice.shown else ""
+        verdict = Verdict.NOT_YET if advice.outcome == "D" or telling.told % 3 == 1 else Verdict.YES
         following.judge(
             recommendation=row,
-            verdict=VERDICTS[telling.told % 3] if advice.outcome != "D" else Verdict.NOT_YET,
-            line=line,
+            verdict=verdict,
+            line=LINES[verdict] if advice.shown else "",
             actor=author.person,
             now=at + timedelta(days=40),
         )

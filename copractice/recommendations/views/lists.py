@@ -26,7 +26,8 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     if not (takes_part or kept.exists() or may_lead(request.user, community, now)):
         raise Http404
     own = list(recommendations.own(request.user).filter(community=community))
-    offered = list(recommendations.offered_to(request.user, now).filter(community=community))
+    offered = recommendations.offered_to(request.user, now).filter(community=community)
+    offered = offered.exclude(pk__in=[row.pk for row in own])
     written = learnings.own(request.user).filter(community=community)
     today = local_day(community, now)
     context = {

@@ -47,7 +47,10 @@ def recommendation(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {"community": row.community, "row": row, "author": author, "stands": row_of(row, today)}
     context |= {"is_author": is_author, "response": response, "may": _may(request, row, now)}
     context |= {"learning": learnings.readable(person, row.learning, now)}
-    context |= {"late": recommendations.kept_beside(row) if is_author else [], "alignments": alignments_of(row)}
+    context |= {
+        "late": recommendations.kept_beside(row) if is_author else [],
+        "alignments": alignments_of(row),
+    }
     context |= {"keeps": people.seats_kept_by(person, now).filter(pk=row.seat_id).exists()}
     return render(request, "recommendations/recommendation.html", context)
 

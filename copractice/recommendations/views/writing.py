@@ -27,6 +27,7 @@ from copractice.recommendations.states import Field
 from copractice.recommendations.views.pieces import own_or_404
 
 BOTH = (Field.TITLE, Field.TEXT)
+NEWEST = 5  # sessions that stand on the page at once
 Saver = Callable[[writing.Said], writing.Save]
 
 
@@ -53,7 +54,8 @@ def begin_learning(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _sources(request: HttpRequest, me: Participant, now: datetime) -> dict[str, object]:
     goals = goals_of(me.seat, request.user, now)
-    return {"me": me, "goals": list(goals), "sessions": learnings.sessions_for(me, now)}
+    held = learnings.sessions_for(me, now)
+    return {"me": me, "goals": list(goals), "newest": held[:NEWEST], "earlier": held[NEWEST:]}
 
 
 def _chosen(request: HttpRequest, me: Participant, now: datetime) -> writing.Source:
