@@ -87,8 +87,8 @@ _ALL = (
         _("applications that were started came in complete"),
         _("applications started"),
         _(
-            "Applications that were sent, were not withdrawn and have every party's part complete, "
-            "divided by all applications that were started."
+            "Applications that were sent, were not withdrawn and have every party's part complete, with the yes "
+            "of each young person and guardian, divided by all applications that were started."
         ),
         _("How good they were, and why others stopped."),
         "Application",
@@ -115,7 +115,8 @@ _ALL = (
         _("young people"),
         _(
             "Employed young people who came to at least one session and agree to take part. "
-            "Each is counted in one cohort only, the first that reported on them."
+            "Each is counted in one cohort only, the first that reported on them. "
+            "Ages are those of the day the cohort began."
         ),
         _("How much they took part. Groups under ten are not shown."),
         "Participant",

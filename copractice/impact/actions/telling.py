@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from copractice.cohorts.models import Cohort, Participant
-from copractice.consents.queries import standing
+from copractice.consents.actions.asking import ask_guardian, ask_own
+from copractice.consents.queries import guardianship_of, standing
 from copractice.consents.states import Purpose
 from copractice.impact.indicators import INDICATORS
 from copractice.impact.models import Story
@@ -16,6 +17,20 @@ from copractice.impact.rules import author_of, may_check_story, may_write
 from copractice.ledger.actions import record
 from copractice.ledger.states import Refused, require
 from copractice.people.models import Person
+
+
+@transaction.atomic
+def ask_for_yes(*, participant: Participant, actor: Person, now: datetime) -> None:
+    """Ask whoever told something, and under 18 a guardian too, whether it may be quoted; each is asked once."""
+    community = participant.community
+    require(may_write(actor, community, now), _("Only staff and evaluators can ask for a story."))
+    person = participant.person
+    if person is None:
+        return
+    ask_own(person=person, community=community, now=now, purposes=(Purpose.BE_QUOTED,))
+    guardianship = guardianship_of(person, community, now)
+    if guardianship:
+        ask_guardian(guardianship=guardianship, now=now, purposes=(Purpose.BE_QUOTED,))
 
 
 @transaction.atomic
@@ -99,8 +114,8 @@ def _require_yes(participant: Participant, cohort: Cohort, now: datetime) -> Non
     require(
         allowed,
         _(
-            "There is no yes to be quoted, or it was taken back. "
-            "The person, and under 18 a guardian too, has to give it first."
+            "There is no yes to be quoted, or it was taken back. The person, and under 18 a guardian too, "
+            "is asked on their own page. Enter the story again once they said yes."
         ),
     )
 

@@ -1,18 +1,21 @@
 """The ten indicators of a cohort, computed from its records as they stand; the same few queries for any size."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from copractice.applications.models import Application
+from copractice.applications.models import Application, Part
 from copractice.applications.models.application import LIVE_PARTS
 from copractice.applications.states import ApplicationState, PartState
+from copractice.calls.states import Party
 from copractice.cohorts.models import Cohort, Participant, Seat, Session, SessionAttendance
 from copractice.cohorts.states import ParticipantRole
 from copractice.cohorts.states import Presence as Mark
 from copractice.communities.queries.organizations import local_day, on_day
+from copractice.consents.queries import standing_many
+from copractice.consents.states import Purpose
 from copractice.convening.models import Priority
 from copractice.definition.models import Signature
 from copractice.definition.states import CommitmentState
@@ -31,7 +34,7 @@ def measure(cohort: Cohort, now: datetime) -> list[Value]:
     found: Iterable[Value | None] = (
         _reach(cohort),
         _commitments(cohort, now),
-        _applications(cohort),
+        _applications(cohort, now),
         _organizations(cohort),
         attendance(presences(cohort, adults, now).values()),
         *advice(offers_of(cohort), local_day(cohort.community, now)),
@@ -40,26 +43,34 @@ def measure(cohort: Cohort, now: datetime) -> list[Value]:
 
 
 def presences(cohort: Cohort, people: Iterable[Participant], now: datetime) -> dict[int, Presence]:
-    """Return each participant's marks over the sessions that were held in their stay, by participant."""
+    """Return each person's marks over the sessions that were held in their stay, by person.
+
+    Somebody with several seats is expected once; whoever has not accepted an invitation is nobody yet.
+    """
     held = Session.objects.filter(cohort=cohort, starts_at__lte=now, canceled_at__isnull=True)
-    days = {
-        pk: local_day(cohort.community, starts_at) for pk, starts_at in held.values_list("pk", "starts_at")
-    }
+    days = {pk: local_day(cohort.community, at) for pk, at in held.values_list("pk", "starts_at")}
     marks: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
-    rows = SessionAttendance.objects.filter(session__in=days)
-    for pk, session, participant, presence in rows.values_list("pk", "session", "participant", "presence"):
-        marks[participant][session] = (pk, presence)
-    found = {}
-    for person in people:
-        stay = [
-            s for s, day in days.items() if person.since <= day and (not person.until or person.until > day)
-        ]
-        mine = [marks[person.pk][session] for session in stay if session in marks[person.pk]]
-        came = [pk for pk, presence in mine if presence == Mark.PRESENT]
-        missed = [pk for pk, presence in mine if presence == Mark.ABSENT]
-        rows_counted = tuple(sorted([*came, *missed]))
-        found[person.pk] = Presence(len(came), len(rows_counted), len(stay) - len(mine), rows_counted)
-    return found
+    rows = SessionAttendance.objects.filter(session__in=days, participant__person__isnull=False)
+    said = rows.order_by("pk").values_list("pk", "session", "participant__person", "presence")
+    for pk, session, person, presence in said:
+        marks[person][session] = (pk, presence)
+    stays: dict[int, set[int]] = defaultdict(set)
+    for row in people:
+        if row.person_id:
+            stays[row.person_id] |= {session for session, day in days.items() if _covers(row, day)}
+    return {person: _presence(stay, marks[person]) for person, stay in stays.items()}
+
+
+def _covers(row: Participant, day: date) -> bool:
+    return row.since <= day and (row.until is None or row.until > day)
+
+
+def _presence(stay: set[int], marks: Mapping[int, tuple[int, str]]) -> Presence:
+    mine = [marks[session] for session in stay if session in marks]
+    came = [pk for pk, presence in mine if presence == Mark.PRESENT]
+    missed = [pk for pk, presence in mine if presence == Mark.ABSENT]
+    rows = tuple(sorted([*came, *missed]))
+    return Presence(len(came), len(rows), len(stay) - len(mine), rows)
 
 
 def offers_of(cohort: Cohort) -> list[Offer]:
@@ -105,7 +116,7 @@ def _commitments(cohort: Cohort, now: datetime) -> Value | None:
     return share("commitments", list(first), places, "definition.signature") if places else None
 
 
-def _applications(cohort: Cohort) -> Value | None:
+def _applications(cohort: Cohort, now: datetime) -> Value | None:
     if cohort.call_id is None:
         return None
     live = Q(parts__state__in=LIVE_PARTS)
@@ -113,9 +124,22 @@ def _applications(cohort: Cohort) -> Value | None:
     rows = Application.objects.filter(call=cohort.call_id)
     counted = rows.annotate(asked=Count("parts", filter=live), ready=Count("parts", filter=done))
     found = list(counted.order_by("pk").values_list("pk", "state", "asked", "ready"))
-    whole = [pk for pk, state, asked, ready in found if state not in UNSENT and asked == ready]
+    waiting = _waiting_for_a_yes(cohort, now)
+    whole = [
+        pk
+        for pk, state, asked, ready in found
+        if state not in UNSENT and asked == ready and pk not in waiting
+    ]
     everything = [pk for pk, *_ in found]
     return share("applications_complete", whole, everything, "applications.application") if found else None
+
+
+def _waiting_for_a_yes(cohort: Cohort, now: datetime) -> set[int]:
+    """Return the applications with a young person whose consent to apply is not whole."""
+    young = Part.objects.filter(application__call=cohort.call_id, party=Party.YOUTH, owner__isnull=False)
+    owners = dict(young.filter(state__in=LIVE_PARTS).values_list("owner", "application"))
+    agreed = standing_many(owners, cohort.community, Purpose.APPLY, now)
+    return {application for owner, application in owners.items() if owner not in agreed}
 
 
 def _organizations(cohort: Cohort) -> Value | None:

@@ -7,8 +7,9 @@ cohort form one series: a later release of it repeats an older figure where a ne
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -56,14 +57,15 @@ def roster_of(cohort: Cohort, now: datetime, *, taken: set[str]) -> Frozen:
     rows = Participant.objects.filter(
         cohort=cohort, role=ParticipantRole.EMPLOYED_YOUTH, person__isnull=False, seat__isnull=False
     )
-    marks = presences(cohort, (young := list(rows.select_related("seat").order_by("person", "pk"))), now)
+    young = list(rows.select_related("seat").order_by("person", "pk"))
+    marks = presences(cohort, young, now)
     authors = {offer.author for offer in offers_of(cohort)}
     agree = standing_many([row.person_id or 0 for row in young], cohort.community, Purpose.TAKE_PART, now)
-    minors = minors_among(agree, cohort.community, now)
+    minors = minors_among(agree, cohort.community, _first_noon(cohort))
     frozen: Frozen = {"people": [], "participants": [], "employer": [], "age": []}
     frozen |= {item: [] for item in ITEMS}
     for row in young:
-        name, mark = f"p{row.person_id}", marks[row.pk]
+        name, mark = f"p{row.person_id}", marks[row.person_id or 0]
         if not mark.came or row.person_id not in agree or name in {*frozen["people"], *taken}:
             continue
         frozen["people"].append(name)
@@ -73,6 +75,11 @@ def roster_of(cohort: Cohort, now: datetime, *, taken: set[str]) -> Frozen:
         frozen["attendance_youth"].append(int(mark.sits))
         frozen["youth_authors"].append(int(row.pk in authors))
     return frozen
+
+
+def _first_noon(cohort: Cohort) -> datetime:
+    """Return noon of a cohort's first day: ages are those of that day, so nobody changes groups between releases."""
+    return datetime.combine(cohort.starts_on, time(12), tzinfo=ZoneInfo(cohort.community.time_zone))
 
 
 def values_of(frozen: Frozen) -> list[Value]:

@@ -6,6 +6,7 @@ variables; there is no style attribute, which the content policy forbids.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import altair as alt
 import vl_convert
@@ -53,10 +54,14 @@ def flow_title(bars: Sequence[Bar]) -> str:
     return _("%(offered)d recommendations wait for an answer") % {"offered": numbers[0]} if numbers else ""
 
 
-def flow_chart(bars: Sequence[Bar], colors: dict[str, str] = SCREEN) -> str:
+def flow_chart(bars: Sequence[Bar], *, on_paper: bool = False) -> str:
     """Return the drawing, or nothing when there is nothing to draw."""
-    if not bars:
-        return ""
+    return _drawn(tuple(bars), on_paper) if bars else ""
+
+
+@lru_cache(maxsize=8)
+def _drawn(bars: tuple[Bar, ...], on_paper: bool) -> str:
+    colors = PAPER if on_paper else SCREEN
     rows = [{"place": place, "n": bar.n, "words": f"{bar.n} {bar.words}"} for place, bar in enumerate(bars)]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.62, paddingOuter=0.5)),

@@ -16,12 +16,11 @@ from markdown_it.token import Token
 
 from copractice.impact.analysis.printing import figures_in
 from copractice.impact.analysis.words import Shown
-from copractice.impact.files.charts import PAPER, flow_chart, flow_of
+from copractice.impact.files.charts import flow_chart, flow_of
 from copractice.impact.files.pages import parts
 
 HERE = Path(__file__).parent
-FONTS: list[str | Path | bytes] = [HERE / "fonts"]
-PROGRAM: str | Path | bytes = (HERE / "report.typ").read_bytes()
+PROGRAM, FONTS = str(HERE / "report.typ"), [str(HERE / "fonts")]
 PARSER = MarkdownIt("commonmark", {"html": False})
 BLOCKS = {"heading_open": "heading", "paragraph_open": "paragraph"}
 
@@ -58,16 +57,16 @@ def words_of(content: Mapping[str, Any], language: str) -> dict[str, Any]:
 def paper(content: Mapping[str, Any], language: str) -> bytes:
     """Return the PDF in one language, tagged and readable by a screen reader (PDF/UA-1)."""
     words = words_of(content, language)
-    chart = flow_chart(flow_of(figures_in(content)), PAPER)
+    chart = flow_chart(flow_of(figures_in(content)), on_paper=True)
     made = typst.compile(
         PROGRAM,
-        root=HERE,
+        root=str(HERE),
         font_paths=FONTS,
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"words": json.dumps(words, ensure_ascii=False), "chart": chart},
         pdf_standards="ua-1",
-        timestamp=datetime.fromisoformat(content["frozen_at"]),
+        timestamp=datetime.fromisoformat(content["frozen_at"]).replace(microsecond=0),
     )
     return bytes(made)
 

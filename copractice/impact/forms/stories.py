@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from copractice.cohorts.models import Participant
@@ -18,15 +19,12 @@ LONGEST = 1200
 class StoryForm(forms.Form):
     """Who told it, in which language, in which words, beside which figure, and whether the name may stand with it."""
 
-    participant = forms.ChoiceField(label=_("Who told it"))
-    language = forms.ChoiceField(label=_("Language of the story"))
     text = forms.CharField(
         label=_("The story, in their own words"),
         max_length=LONGEST,
         widget=forms.Textarea,
         help_text=_("Take out what tells who it is: names, places, organizations."),
     )
-    beside = forms.ChoiceField(label=_("Stands beside"), required=False)
     named = forms.BooleanField(
         label=_("With the name, if the person agrees to be named. Never a young person’s."), required=False
     )
@@ -35,10 +33,15 @@ class StoryForm(forms.Form):
     def __init__(self, data: Any = None, *, community: Community, tellers: list[Participant]) -> None:
         super().__init__(data, initial={"form_key": secrets.token_hex(16)})
         self.tellers = {row.code: row for row in tellers}
-        self.fields["participant"].choices = [(row.code, _named(row)) for row in tellers]
-        self.fields["language"].choices = [(code, code) for code in community.languages]
-        names = [(key, indicator.name) for key, indicator in INDICATORS.items()]
-        self.fields["beside"].choices = [("", _("no figure")), *names]
+        people = [(row.code, _named(row)) for row in tellers]
+        languages = [(code, get_language_info(code)["name_translated"]) for code in community.languages]
+        names = [("", _("no figure")), *((key, row.name) for key, row in INDICATORS.items())]
+        asked = {
+            "participant": forms.ChoiceField(label=_("Who told it"), choices=people),
+            "language": forms.ChoiceField(label=_("Language of the story"), choices=languages),
+        }
+        beside = forms.ChoiceField(label=_("Stands beside"), choices=names, required=False)
+        self.fields = {**asked, **self.fields, "beside": beside}
 
     def told(self) -> dict[str, Any]:
         """Return what was typed as the action takes it."""

@@ -57,7 +57,7 @@ def organizations_in(cohort: Cohort) -> list[str]:
 def tellers_in(cohort: Cohort) -> QuerySet[Participant]:
     """Return who can tell a story: everybody of a cohort with an account, for its writers."""
     rows = Participant.objects.filter(cohort=cohort, person__isnull=False)
-    return rows.select_related("seat__organization").order_by("role", "name", "pk")
+    return rows.select_related("seat__organization", "community", "person").order_by("role", "name", "pk")
 
 
 def _purposes(rows: list[Story]) -> set[str]:

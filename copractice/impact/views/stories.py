@@ -43,8 +43,10 @@ def tell(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     tellers = list(stories.tellers_in(cohort))
     form = StoryForm(request.POST or None, community=cohort.community, tellers=tellers)
     if request.method == "POST" and form.is_valid():
+        told, by = form.told(), {"actor": request.user, "now": now}
+        telling.ask_for_yes(participant=told["participant"], **by)
         with refusals_in(form):
-            telling.tell_story(actor=request.user, now=now, **form.told())
+            telling.tell_story(**told, **by)
             messages.success(request, _("The story is kept. A second person checks it before it is shown."))
             return redirect("stories", slug, code)
     return form_page(request, "impact/story.html", cohort.community, form, cohort=cohort)
