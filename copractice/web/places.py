@@ -137,8 +137,8 @@ def _practice(community: Community, call: Call | None) -> Place | None:
 
 def _recommend(community: Community, call: Call | None) -> Place | None:
     """Say how many recommendations of the cohort are answered; the cohort's own station says whether it works."""
-    cohort = latest_cohort(community, call)
-    counts = count_in(cohort) if cohort else {"offered": 0}
+    found = latest_cohort(community, call)
+    counts = count_in(found.cohort) if found else {"offered": 0}
     if not counts["offered"]:
         return None
     fact = ngettext(

@@ -117,14 +117,15 @@ def _commitments(cohort: Cohort, now: datetime) -> Value | None:
 
 
 def _applications(cohort: Cohort, now: datetime) -> Value | None:
-    if cohort.call_id is None:
+    if cohort.call is None:
         return None
+    owed = min(now, cohort.call.parties_by or cohort.call.closes_at)
     live = Q(parts__state__in=LIVE_PARTS)
     done = Q(parts__state=PartState.COMPLETE)
     rows = Application.objects.filter(call=cohort.call_id)
     counted = rows.annotate(asked=Count("parts", filter=live), ready=Count("parts", filter=done))
     found = list(counted.order_by("pk").values_list("pk", "state", "asked", "ready"))
-    waiting = _waiting_for_a_yes(cohort, now)
+    waiting = _waiting_for_a_yes(cohort, owed)
     whole = [
         pk
         for pk, state, asked, ready in found
@@ -135,7 +136,7 @@ def _applications(cohort: Cohort, now: datetime) -> Value | None:
 
 
 def _waiting_for_a_yes(cohort: Cohort, now: datetime) -> set[int]:
-    """Return the applications with a young person whose consent to apply is not whole."""
+    """Return the applications with a young person whose consent to apply was not whole, by the age of that day."""
     young = Part.objects.filter(application__call=cohort.call_id, party=Party.YOUTH, owner__isnull=False)
     owners = dict(young.filter(state__in=LIVE_PARTS).values_list("owner", "application"))
     agreed = standing_many(owners, cohort.community, Purpose.APPLY, now)

@@ -43,7 +43,7 @@ class Shown:
     def n(self) -> str:
         """Return what n counts, in words; empty where it is not told."""
         figure = self.figure
-        return f"n = {figure.n.replace('-', '–')} {self.indicator.of}" if figure.n else ""
+        return f"n = {figure.n.replace('-', '–')}, {self.indicator.of}" if figure.n else ""
 
     @property
     def why_hidden(self) -> str:

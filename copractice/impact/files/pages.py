@@ -38,7 +38,7 @@ class Drawing(str):
 def body(content: Mapping[str, Any], language: str, chart: str) -> bytes:
     """Return the body in one language, as the auditor reads it."""
     with translation.override(language):
-        return render_to_string("impact/_body.html", parts(content, language, chart=chart)).encode()
+        return render_to_string("impact/_whole.html", parts(content, language, chart=chart)).encode()
 
 
 def drawing(content: Mapping[str, Any], language: str) -> str:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from copractice.calls.models import Criterion
 from copractice.cohorts.models import Goal
 from copractice.impact.tests import cohorts
 from copractice.recommendations.models import Recommendation
@@ -47,8 +48,8 @@ def make_chain(place: Place, now: datetime) -> Chained:
     commitment = place.defined.commitment
     commitment.priority = place.priority
     commitment.save()
-    criterion = place.called.criterion
-    criterion.commitment, criterion.call = commitment, place.call
+    criterion = Criterion.objects.filter(call=place.call).order_by("number")[0]
+    criterion.commitment = commitment
     criterion.save()
     held = place.practiced
     goal = Goal.objects.create(
