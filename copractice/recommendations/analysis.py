@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from copractice.cohorts.models import Participant
-from copractice.recommendations.models import Recommendation
+from copractice.communities.queries.organizations import local_day
+from copractice.recommendations.models import Recommendation, Response
 from copractice.recommendations.states import Answer, RecommendationState
 
 SAID_YES = (Answer.ADOPTED, Answer.ADAPTED)
@@ -63,6 +64,13 @@ def ends_at(row: Recommendation) -> datetime | None:
     if row.due_on is None:
         return None
     return datetime.combine(row.due_on, time(23, 59), tzinfo=ZoneInfo(row.community.time_zone))
+
+
+def early_by(row: Recommendation, response: Response | None) -> int:
+    """Return how many days before its day an answer was given; 0 on the day, after it, and without an answer."""
+    if response is None or row.due_on is None:
+        return 0
+    return max(0, (row.due_on - local_day(row.community, response.at)).days)
 
 
 def row_of(row: Recommendation, today: date, author: Participant | None = None) -> Row:

@@ -39,6 +39,7 @@ from tests.world_applications import ask, begin, make_sent
 from tests.world_calls import make_call, make_called
 from tests.world_cohorts import make_practiced
 from tests.world_definition import make_consultations
+from tests.world_recommendations import make_draft
 from tests.world_review import Reviewed, make_reviewed
 from tests.world_selection import make_chosen
 
@@ -61,6 +62,7 @@ PERSONAS = [
     "Lead 90",
     READER,
     "Facilitator 01",
+    "Leader 08",
 ]
 WHOLE = {"", "Coordinator 01"}  # whose pages are looked at also where another persona saw their like
 
@@ -106,7 +108,9 @@ def make_meeting(organizations: dict[str, Any], now: datetime) -> list[str]:
     practiced = make_practiced(community, facilitator, organizations, now)
     youth = Person.objects.get(email="youth-01@example.org")
     Participant.objects.filter(pk=practiced.youth.pk).update(person=youth)
+    draft = make_draft(practiced.youth, now)
     return [
+        reverse("offer_recommendation", args=[community.slug, draft.code]),
         reverse("participant_invitation", args=[practiced.token]),
         reverse("seat_applications", args=[community.slug, practiced.cohort.code]),
         practiced.cohort.get_absolute_url(),

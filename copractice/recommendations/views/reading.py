@@ -21,7 +21,7 @@ from copractice.frameworks.queries import alignments_of, items_of
 from copractice.ledger.states import Refused
 from copractice.recommendations import rules
 from copractice.recommendations.actions import following, offering
-from copractice.recommendations.analysis import row_of
+from copractice.recommendations.analysis import early_by, row_of
 from copractice.recommendations.files import evidence_folder
 from copractice.recommendations.models import Recommendation
 from copractice.recommendations.queries import learnings, people, recommendations
@@ -45,7 +45,8 @@ def recommendation(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row.steps_shown = sum(bool(step.evidence.all()) for step in response.steps.all()) if response else 0
     is_author = rules.is_author(person, row)
     context = {"community": row.community, "row": row, "author": author, "stands": row_of(row, today)}
-    context |= {"is_author": is_author, "response": response, "may": _may(request, row, now)}
+    context |= {"early": early_by(row, response), "is_author": is_author, "response": response}
+    context |= {"may": _may(request, row, now)}
     context |= {"learning": learnings.readable(person, row.learning, now)}
     context |= {
         "late": recommendations.kept_beside(row) if is_author else [],
