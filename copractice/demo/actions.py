@@ -13,6 +13,7 @@ from copractice.demo import (
     cohorts,
     convening,
     definition,
+    impact,
     opening,
     organizations,
     recommendations,
@@ -52,6 +53,7 @@ def make_demo(*, now: datetime) -> bool:
     selection.tell(now=now)
     cohorts.tell(now=now)
     recommendations.tell(now=now)
+    impact.tell(now=now)
     _let_old_mail_arrive(now)
     return True
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from copractice.impact.analysis.printing import Printed
 
-WIDTH, STEP = 620, 62
+WIDTH, STEP = 420, 62
 SCREEN = {"river": "var(--river)", "ink": "var(--ink)"}
 PAPER = {"river": "#17607A", "ink": "#1C2226"}
 

@@ -30,7 +30,7 @@ def checklist_of(report: Report) -> list[Item]:
 def _item(report: Report, section: Section) -> Item:
     texts = report.sections.get(section.value, {})
     lacking = [language for language in report.community.languages if not texts.get(language)]
-    names = ", ".join(get_language_info(language)["name_translated"] for language in lacking)
+    names = ", ".join(str(get_language_info(language)["name_translated"]) for language in lacking)
     typed = ", ".join(typed_numbers(" ".join(texts.values())))
     return Item(
         section=section,
