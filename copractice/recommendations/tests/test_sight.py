@@ -112,6 +112,8 @@ def pages_of(advice: Advice, row: Recommendation) -> list[str]:
         reverse("add_step", args=[slug, row.code]),
         row.learning.get_absolute_url(),
         reverse("cohort_recommendations", args=[slug, cohort]),
+        reverse("chain", args=[slug, "recommendation", row.code]),
+        reverse("me"),
         reverse("log", args=[slug]),
         reverse("notices", args=[slug]),
     ]
