@@ -1,4 +1,4 @@
-"""A visitor reads a report without an account: from a figure back to its priority, and from the priority to a figure."""
+"""A visitor reads a report without an account, from a figure back to its priority and forth to a figure."""
 
 import pytest
 from playwright.sync_api import Page, expect
