@@ -8,7 +8,7 @@ from copractice.communities.models import Community, Role
 from copractice.communities.queries.memberships import roles_of
 from copractice.communities.rules import Visitor, may_run
 from copractice.frameworks.rules import may_align
-from copractice.recommendations.models import Learning, Recommendation, Step
+from copractice.recommendations.models import Learning, Recommendation
 from copractice.recommendations.queries.learnings import LEARNING
 from copractice.recommendations.queries.people import is_tied, seats_answered_by, seats_kept_by
 from copractice.recommendations.states import RecommendationState, Verdict
@@ -73,11 +73,6 @@ def may_take_steps(person: Visitor, row: Recommendation, now: datetime) -> bool:
     """The adults of an organization that said yes write down steps and show evidence, until it is closed."""
     is_on = row.state in ANSWERED and row.response.answer != "declined"
     return is_on and seats_kept_by(person, now).filter(pk=row.seat_id).exists()
-
-
-def may_move_step(person: Visitor, step: Step, now: datetime) -> bool:
-    """Whoever may write steps ends and reopens them."""
-    return may_take_steps(person, step.response.recommendation, now)
 
 
 def may_judge(person: Visitor, row: Recommendation) -> bool:

@@ -24,7 +24,7 @@ from copractice.recommendations.queries.people import (
     seats_kept_by,
     tied_to,
 )
-from copractice.recommendations.states import RecommendationState, StepState
+from copractice.recommendations.states import RecommendationState
 
 UNSEEN = (RecommendationState.DRAFT, RecommendationState.WITHDRAWN)
 AT_HAND = (
@@ -185,12 +185,6 @@ def evidence_visible_to(person: Reader, now: datetime) -> QuerySet[Evidence]:
     """Return the evidence that a person may read: as its recommendation."""
     seen = visible_to(person, now).order_by().values("pk")
     return Evidence.objects.filter(step__response__recommendation__in=seen).select_related("community")
-
-
-def steps_due(person: Person, now: datetime) -> QuerySet[Step]:
-    """Return the open steps with a day, of the organizations that a person follows."""
-    rows = steps_kept_by(person, now).filter(state=StepState.OPEN, due_on__isnull=False)
-    return rows.order_by("due_on", "pk")
 
 
 def kept_beside(row: Recommendation) -> list[TextVersion]:

@@ -113,7 +113,7 @@ def pages_of(advice: Advice, row: Recommendation) -> list[str]:
         row.learning.get_absolute_url(),
         reverse("cohort_recommendations", args=[slug, cohort]),
         reverse("chain", args=[slug, "recommendation", row.code]),
-        reverse("me"),
+        reverse("home"),
         reverse("log", args=[slug]),
         reverse("notices", args=[slug]),
     ]
