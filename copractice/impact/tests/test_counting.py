@@ -1,6 +1,8 @@
 """Indicators worked by hand on plain rows, then the same from a cohort's records."""
 
+import doctest
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -14,6 +16,7 @@ from copractice.impact.analysis.printing import Printed, figure_names, printed
 from copractice.impact.indicators import INDICATORS
 from copractice.impact.tests import cohorts
 
+PAGE = Path(__file__).parents[3] / "docs" / "methods" / "indicators.md"
 TODAY = date(2026, 11, 24)
 DUE, LATER = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 NOW = "2026-11-24T15:00:00+00:00"
@@ -144,3 +147,13 @@ def test_typed_numbers_are_named_for_who_checks_them() -> None:
         "20",
         "1,200",
     ]
+
+
+def test_the_example_of_the_page_on_indicators_runs() -> None:
+    outcome = doctest.testfile(str(PAGE), module_relative=False)
+    assert (outcome.failed, outcome.attempted) == (0, 3)
+
+
+def test_every_figure_of_a_report_is_defined_on_the_page() -> None:
+    said = PAGE.read_text()
+    assert [key for key in INDICATORS if f"`{key}`" not in said] == []
