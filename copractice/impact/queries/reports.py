@@ -82,15 +82,7 @@ def figures_visible_to(person: Reader, now: datetime) -> QuerySet[Figure]:
     rows = Figure.objects.filter(release__in=releases_visible_to(person, now).order_by().values("pk"))
     return rows.select_related(
         "community", "observation", "release__community", "release__report__community"
-    ).order_by("pk")
-
-
-def figures_counting(person: Reader, label: str, pk: int, now: datetime) -> QuerySet[Figure]:
-    """Return the figures of the newest published releases that count a record; never a young person's."""
-    newest = Release.objects.filter(report=OuterRef("release__report"), state=ReleaseState.PUBLISHED)
-    newest = newest.filter(number__gt=OuterRef("release__number"))
-    rows = figures_visible_to(person, now).filter(release__state=ReleaseState.PUBLISHED, is_shown=True)
-    return rows.filter(observation__counted__contains={label: [pk]}).exclude(Exists(newest))
+    ).order_by("-release__published_at", "pk")
 
 
 def to_publish(person: Person, now: datetime) -> QuerySet[Release]:

@@ -1,5 +1,6 @@
 """A release from frozen to published and withdrawn: what it prints, what it refuses, and that it can be made again."""
 
+import argparse
 import csv
 import json
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from io import StringIO
 
 import pytest
 
+from copractice.cli import verify
 from copractice.cohorts.models import Cohort
 from copractice.communities.models import Membership
 from copractice.consents.models import Consent
@@ -221,3 +223,14 @@ def test_a_release_can_be_made_again_and_one_changed_row_is_named(
 def test_checking_twice_is_checking_once(report: Report, coordinator: Person, now: datetime) -> None:
     release = checked(report, coordinator, now)
     assert releasing.check(release_id=release.pk, now=now) is None
+
+
+def test_verify_makes_a_release_again_and_names_a_flipped_byte(
+    report: Report, coordinator: Person, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release = checked(report, coordinator, now)
+    assert verify.run(argparse.Namespace()) == 0
+    assert f"here {release.code}: release 1 of 2026-11-24 is the same again\n" in capsys.readouterr().out
+    release.files.filter(name="data.csv").update(content=b"indicator,value\r\nadopted,18\r\n")
+    assert verify.run(argparse.Namespace()) == 1
+    assert f"here {release.code}: release 1 of 2026-11-24 differs in files\n" in capsys.readouterr().out

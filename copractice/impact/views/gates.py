@@ -108,6 +108,10 @@ def _figure(record: Any) -> str:
     return f"{row.in_words} {row.says}"
 
 
+def _criterion(record: Any) -> str:
+    return f"{_title(record)}, {_title(record.call)}"
+
+
 def _rubric(record: Any) -> str:
     return reverse("call_rubric", args=[record.call.community.slug, record.call.code])
 
@@ -134,7 +138,7 @@ CHAIN = {
         "priority", _("Priority"), lambda person, _now: priorities.visible_to(person), _title
     ),
     "definition.commitment": Kind("commitment", _("Commitment"), commitments.visible_to, _title),
-    "calls.criterion": Kind("criterion", _("Criterion"), criteria, _title, _rubric),
+    "calls.criterion": Kind("criterion", _("Criterion"), criteria, _criterion, _rubric),
     "cohorts.goal": Kind("goal", _("Goal"), goals, lambda row: short(row.text)),
     "recommendations.learning": Kind(
         "learning", _("Learning"), learnings.visible_to, lambda _row: gettext("a learning, on its own page")
