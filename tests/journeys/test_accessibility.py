@@ -80,6 +80,8 @@ def furnish(now: datetime) -> list[str]:
     held = {"funder": Membership.objects.get(community=community, role="funder")}
     organizations = make_organizations(community, held, coordinator, now)
     reviewed = make_reviewed(community, coordinator, now)
+    address = f"{READER.lower().replace(' ', '-')}@example.org"
+    Person.objects.filter(email="reader1@demo-stem.example.org").update(email=address)
     make_import(community, coordinator, now)
     make_parked(community, now)
     drafted = plan(community, coordinator, now)
