@@ -5,8 +5,9 @@ import argparse
 from copractice.convening.analysis import differences
 from copractice.convening.models import Analysis
 from copractice.convening.queries.analyses import all_results, is_superseded
-from copractice.review.analysis import assigning
+from copractice.review.analysis import assigning, calibrating
 from copractice.review.queries.desk import kept_runs
+from copractice.review.queries.scores import kept_calibrations
 
 NEEDS_TABLES = True
 
@@ -24,16 +25,13 @@ def run(args: argparse.Namespace) -> int:
         differing += is_wrong
         name = f"{result.community.slug} {result.convening.code}"
         print(f"{name}: {result.method} {result.version} of {result.made_at:%Y-%m-%d} {said}")
-    runs = kept_runs()
-    for assignment_run in runs.iterator(chunk_size=10):
-        found = assigning.differences(assignment_run)
+    of_calls = [(run, assigning.differences(run)) for run in kept_runs().iterator(chunk_size=10)]
+    of_calls += [(one, calibrating.differences(one)) for one in kept_calibrations().iterator(chunk_size=10)]
+    for kept, found in of_calls:
         differing += bool(found)
-        name = f"{assignment_run.community.slug} {assignment_run.call.code}"
-        print(
-            f"{name}: {assignment_run.method} {assignment_run.version} of "
-            f"{assignment_run.made_at:%Y-%m-%d} {_said(found)}"
-        )
-    if not results.exists() and not runs.exists():
+        name = f"{kept.community.slug} {kept.call.code}"
+        print(f"{name}: {kept.method} {kept.version} of {kept.made_at:%Y-%m-%d} {_said(found)}")
+    if not results.exists() and not of_calls:
         print("no results are frozen yet")
     return 1 if differing else 0
 
