@@ -134,7 +134,7 @@ def _score(story: Story, call: Call) -> None:
         of = {"community_id": review.community_id, "review": review}
         for criterion in criteria:
             value = min(4, max(0, round(rng.gauss(level, 0.5))))
-            why = rng.choice(WHY[value])
+            why = WHY[value][len(scores) % len(WHY[value])]
             score = Score(criterion=criterion, value=value, comment=why, revision=1, comment_revision=1, **of)
             score.saved_at = now
             scores.append(score)

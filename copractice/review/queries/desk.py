@@ -10,7 +10,7 @@ from copractice.calls.models import Call
 from copractice.communities.models import Community, Membership, Role
 from copractice.communities.queries.memberships import STAFF, current
 from copractice.people.models import Person
-from copractice.review.models import Assignment, AssignmentRun, Review, Reviewer
+from copractice.review.models import Assignment, AssignmentRun, Review, Reviewer, ReviewPlan
 from copractice.review.queries.reviews import UNSEEN
 from copractice.review.queries.ties import barred_for, barred_from
 from copractice.review.states import Grade, ReviewState, RunState
@@ -93,6 +93,11 @@ def has_begun(call: Call) -> bool:
 def to_review(call: Call) -> QuerySet[Application]:
     """Return the applications of a call that are reviewed: sent, not withdrawn, not ruled out."""
     return Application.objects.filter(call=call).exclude(state__in=UNSEEN).order_by("code")
+
+
+def is_short(plan: ReviewPlan) -> bool:
+    """Tell whether an application lacks reviewers; for staff without a tie, since it counts all of them."""
+    return live_pairs(plan.call).count() < plan.reviews_each * to_review(plan.call).count()
 
 
 def live_pairs(call: Call) -> QuerySet[Assignment]:
