@@ -70,9 +70,7 @@ def _applications(place: Place, reviewed: Reviewed) -> list[Application]:
         ]
     )
     version = published_of(reviewed.call)
-    people = Person.objects.bulk_create(
-        [Person(email=f"scores{n}@example.org") for n in range(APPLICATIONS)]
-    )
+    people = Person.objects.bulk_create([Person(email=f"scores{n}@example.org") for n in range(APPLICATIONS)])
     Part.objects.bulk_create(
         [
             Part(
@@ -96,9 +94,7 @@ def _applications(place: Place, reviewed: Reviewed) -> list[Application]:
 
 def _reviewers(reviewed: Reviewed) -> list[Reviewer]:
     community, since = reviewed.call.community, reviewed.reviewers[0].since
-    people = Person.objects.bulk_create(
-        [Person(email=f"scorer{n}@example.org") for n in range(REVIEWERS)]
-    )
+    people = Person.objects.bulk_create([Person(email=f"scorer{n}@example.org") for n in range(REVIEWERS)])
     members = Membership.objects.bulk_create(
         [
             Membership(

@@ -1,6 +1,7 @@
 """Correcting the scores of a call for strict and mild reviewers, in the background; the newest result is kept."""
 
 from datetime import datetime
+from typing import Any
 
 from copractice.calls.models import Call
 from copractice.review.analysis.calibrating import FEWEST, METHOD, VERSION, corrected, sha256_of
@@ -17,7 +18,7 @@ def calibrate(*, call: Call, now: datetime) -> bool:
     sha256, kept = sha256_of(given), calibrated_of(call)
     if len(given) < FEWEST or (kept is not None and kept.input_sha256 == sha256):
         return False
-    made = {"method": METHOD, "version": VERSION, "input": given, "input_sha256": sha256}
+    made: dict[str, Any] = {"method": METHOD, "version": VERSION, "input": given, "input_sha256": sha256}
     made |= {"result": corrected(given), "made_at": now, "community_id": call.community_id}
     CalibratedScores.objects.update_or_create(call=call, defaults=made)
     return True

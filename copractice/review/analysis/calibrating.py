@@ -33,7 +33,11 @@ def corrected(given: Sequence[Given]) -> dict[str, Any]:
     if found is None:
         return {"checks": None, "items": {}}
     checks = [[one.name, round(one.found, DIGITS), one.needed] for one in found.checks if not one.passed]
-    items = {str(one.item): [round(one.adjusted, DIGITS), round(one.se, DIGITS)] for one in found.items} if found.use_adjusted else {}
+    items = (
+        {str(one.item): [round(one.adjusted, DIGITS), round(one.se, DIGITS)] for one in found.items}
+        if found.use_adjusted
+        else {}
+    )
     return {"checks": checks, "items": items}
 
 

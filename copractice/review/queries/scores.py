@@ -63,7 +63,7 @@ def tally_of(call: Call, person: Person | None, now: datetime) -> Tally:
         counts[application].asked += 1
         if state == ReviewState.SUBMITTED:
             counts[application].sent += 1
-            if weight:
+            if points is not None and weight:
                 given.append(Given(application, reviewer, points / weight))
         elif person is not None and by == person.pk:
             waits.add(application)

@@ -1,4 +1,4 @@
-"""What goes wrong in a browser: the own organization's application by its code, scores that are none, late, two tabs."""
+"""What goes wrong in a browser: the own organization by its code, scores that are none, late, two tabs."""
 
 from datetime import timedelta
 

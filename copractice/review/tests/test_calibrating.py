@@ -84,9 +84,7 @@ def test_nobody_from_whom_an_application_is_hidden_reads_scores_that_it_moved(
     mine = scored.reviewers[0].membership.person
     for person in (lead, mine):  # one is tied, the other has a review to send first
         role, community = Role.COORDINATOR, scored.call.community
-        add_membership(
-            person=person, community=community, role=role, name="Also staff", actor=None, now=now
-        )
+        add_membership(person=person, community=community, role=role, name="Also staff", actor=None, now=now)
         board = board_of(scored.call, person, now)
         assert board.reasons == ["They are corrected only for readers from whom no application is hidden."]
         assert {row.adjusted for row in board.rows} == {None}

@@ -17,6 +17,7 @@ from tests.world import Place
 from tests.world_calls import make_call
 from tests.world_review import add, assign, close, declare, person_of, plan_it, send, send_one
 
+
 def filled(review: Review, value: str, why: str = "Because.") -> dict[str, str]:
     """Return what the page of a review sends when every score is given."""
     data = {"go": "send"}

@@ -48,7 +48,10 @@ def my_reviews(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     names = reviews.organization_names(shown)
     done = sum(one.state == ReviewState.SUBMITTED for one in mine)
     context = {"community": row.community, "call": row.call, "plan": plan, "done": done}
-    context |= {"reviews": [(one, names.get(one.assignment.application_id, "")) for one in mine], "is_open": is_open(plan, now)}
+    context |= {
+        "reviews": [(one, names.get(one.assignment.application_id, "")) for one in mine],
+        "is_open": is_open(plan, now),
+    }
     context |= {"next": next((one for one in mine if one.state == ReviewState.DRAFT), None)}
     return render(request, "review/my_reviews.html", context)
 
