@@ -6,6 +6,7 @@ from copractice.convening.analysis import differences
 from copractice.convening.models import Analysis
 from copractice.convening.queries.analyses import all_results, is_superseded
 from copractice.review.analysis import assigning, calibrating
+from copractice.review.models import AssignmentRun, CalibratedScores
 from copractice.review.queries.desk import kept_runs
 from copractice.review.queries.scores import kept_calibrations
 
@@ -25,7 +26,8 @@ def run(args: argparse.Namespace) -> int:
         differing += is_wrong
         name = f"{result.community.slug} {result.convening.code}"
         print(f"{name}: {result.method} {result.version} of {result.made_at:%Y-%m-%d} {said}")
-    of_calls = [(run, assigning.differences(run)) for run in kept_runs().iterator(chunk_size=10)]
+    of_calls: list[tuple[AssignmentRun | CalibratedScores, list[str]]] = []
+    of_calls += [(run, assigning.differences(run)) for run in kept_runs().iterator(chunk_size=10)]
     of_calls += [(one, calibrating.differences(one)) for one in kept_calibrations().iterator(chunk_size=10)]
     for kept, found in of_calls:
         differing += bool(found)
