@@ -100,7 +100,7 @@ class ReviewerForm(LoadForm):
         super().__init__(data)
         self.people = {row.code: row for row in people}
         choices = [("", _("Choose a reviewer")), *((code, row.name) for code, row in self.people.items())]
-        who = forms.ChoiceField(label=_("Reviewer"), choices=choices)
+        who = forms.ChoiceField(label=pgettext("who reviews", "Reviewer"), choices=choices)
         self.fields = {"who": who} | self.fields
 
     def membership(self) -> Membership:
