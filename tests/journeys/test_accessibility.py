@@ -153,6 +153,7 @@ def furnish(now: datetime) -> list[str]:
     voter = room.join(convening=waiting, key="a phone", actor=None, now=now)
     room.write_statement(text="Let beginners choose.", language="en", actor=voter, now=now)
     called = make_called(community, coordinator, now)
+    assert all((called.draft, called.faq, called.session))  # made when asked for
     start_version(call=called.call, actor=coordinator, now=now)
     comments = make_consultations(make_signer(community, coordinator, now), coordinator, now)
     return [comments, *make_applying(make_call(community, coordinator, now), now)]
