@@ -48,7 +48,9 @@ def _reviews() -> Iterator[Made]:
         name = f"{run.community.slug} {run.call.code}: {run.method} {run.version} of {run.made_at:%Y-%m-%d}"
         yield name, assigning.differences(run)
     for kept in kept_calibrations().iterator(chunk_size=10):
-        name = f"{kept.community.slug} {kept.call.code}: {kept.method} {kept.version} of {kept.made_at:%Y-%m-%d}"
+        name = (
+            f"{kept.community.slug} {kept.call.code}: {kept.method} {kept.version} of {kept.made_at:%Y-%m-%d}"
+        )
         yield name, calibrating.differences(kept)
 
 
