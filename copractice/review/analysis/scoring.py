@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 from statistics import fmean
 from typing import Any
 
@@ -30,6 +31,7 @@ class Standing:
     mean: float | None = None
     low: float | None = None
     high: float | None = None
+    deviation: float | None = None
     adjusted: float | None = None
     error: float | None = None
     is_hidden: bool = False
@@ -93,12 +95,21 @@ def board_of(call: Call, person: Person | None, now: datetime) -> Board:
                 mean=fmean(mine) if mine else None,
                 low=min(mine, default=None),
                 high=max(mine, default=None),
+                deviation=_deviation(mine),
                 adjusted=adjusted,
                 error=error,
                 is_hidden=application in tally.waits,
             )
         )
     return Board(rows, reasons, kept)
+
+
+def _deviation(scores: list[float]) -> float | None:
+    """Return the standard deviation of a sample; `statistics.stdev` is exact, and slow for a thousand rows."""
+    if len(scores) < 2:
+        return None
+    mean = fmean(scores)
+    return sqrt(sum((score - mean) ** 2 for score in scores) / (len(scores) - 1))
 
 
 def _corrected(call: Call, tally: Tally) -> tuple[CalibratedScores | None, list[str]]:
