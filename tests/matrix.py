@@ -7,6 +7,7 @@ whom the record is about.
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -29,6 +30,7 @@ class Row:
     condition: str
 
 
+@cache
 def rows() -> list[Row]:
     """Return the matrix."""
     with FILE.open(encoding="utf-8", newline="") as stream:

@@ -64,6 +64,7 @@ os.environ.update(ENVIRONMENT)
 # A worker of a run in parallel inherits the first process's address; it brings a server of its own.
 if "DATABASE_URL" not in os.environ or "TESTS_OWN_DATABASE" in os.environ:
     os.environ |= {"DATABASE_URL": database.home.database_url, "TESTS_OWN_DATABASE": "yes"}
+os.environ.setdefault("TESTS_SHARED", str(database.home.folder))  # one folder for all processes of a run
 os.environ["ANCHOR_FILE"] = str(database.home.folder / "anchors.jsonl")
 os.environ["STATIC_ROOT"] = str(database.home.folder / "static")
 

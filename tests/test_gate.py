@@ -1,16 +1,20 @@
 """The gate, tried from the matrix: every address × every role × own, other community, missing, deleted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
+from pytest_django import DjangoDbBlocker
 
-from copractice.communities.models import Role
+from copractice import urls
+from copractice.communities.models import Membership, Role
 from copractice.demo.models import Demo
 from copractice.people.models import Person
 from tests import matrix
@@ -20,21 +24,42 @@ from tests.world import Place, World, make_world
 MISSING = "0000000000"
 NAMES = sorted(matrix.url_names())
 SIGN_IN = "/sign-in/"
-BATCHES = 16
+BATCHES = 8
+
+pytestmark = pytest.mark.django_db
 
 
 def batches(names: Iterable[str]) -> list[list[str]]:
-    """Return the names in batches of which each shares a world: making one costs more than all its questions."""
+    """Return the names in a few batches, so that two processes can share the work."""
     ordered = sorted(names)
     return [batch for start in range(BATCHES) if (batch := ordered[start::BATCHES])]
 
 
+@pytest.fixture(scope="module")
+def closed_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Return the world as it is today, in a demo, since two addresses live in a demo only.
+
+    Its records are all made here, once for the file: what a single test makes is taken back after it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        now = datetime.now().astimezone()
+        Demo.objects.create(pk=1, made_at=now)
+        world = make_world(now)
+        for place in (world.here, world.there):
+            for record in (*OF_RECORD.values(), *WITH_CODE.values()):
+                record(place)
+        yield world
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def closed_world(db: None) -> World:
-    """Return the world as it is today, in a demo, since two addresses live in a demo only."""
-    now = datetime.now().astimezone()
-    Demo.objects.create(pk=1, made_at=now)
-    return make_world(now)
+def bare_404(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer what is not found with nothing but its status: drawing that page would take most of the time."""
+
+    def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+        return HttpResponse(status=404)
+
+    monkeypatch.setattr(urls, "handler404", not_found, raising=False)
 
 
 def person_for(world: World, place: Place, role: str) -> Person | None:
@@ -43,15 +68,36 @@ def person_for(world: World, place: Place, role: str) -> Person | None:
     return world.stranger if role == "stranger" else place.people[role]
 
 
-def ask(person: Person | None, method: str, path: str) -> HttpResponse:
-    """Ask as a person and take back whatever the asking changed."""
-    client = Client()
-    with transaction.atomic():
+class Gate:
+    """Asks as a person, and takes back whatever the asking changed."""
+
+    def __init__(self) -> None:
+        self.handler = ClientHandler(enforce_csrf_checks=False)
+        self.sessions: dict[int, str] = {}
+
+    def ask(self, person: Person | None, method: str, path: str) -> HttpResponse:
+        """Return the answer to somebody signed in, or to a visitor."""
+        client = Client()
+        client.handler = self.handler  # every client would build all middleware anew
         if person:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._session_of(person)
+        with transaction.atomic():
+            response = client.generic(method, path)
+            transaction.set_rollback(True)
+        return response
+
+    def _session_of(self, person: Person) -> str:
+        if person.pk not in self.sessions:
+            client = Client()
             client.force_login(person)
-        response = client.generic(method, path)
-        transaction.set_rollback(True)
-    return response
+            self.sessions[person.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return self.sessions[person.pk]
+
+
+@pytest.fixture
+def gate() -> Gate:
+    """Return the gate with no one signed in yet."""
+    return Gate()
 
 
 def may(name: str, role: str, right: str) -> bool:
@@ -96,9 +142,10 @@ def test_rows_speak_of_known_roles_and_rights() -> None:
     assert {row.write for row in matrix.rows()} <= {"yes", "no", "staff"}
 
 
+@pytest.mark.usefixtures("bare_404")
 @pytest.mark.parametrize("names", batches(NAMES), ids=lambda names: names[0])
 def test_an_address_is_open_to_whom_the_matrix_names_and_closed_to_all_others(
-    closed_world: World, names: list[str]
+    closed_world: World, gate: Gate, names: list[str]
 ) -> None:
     place = closed_world.here
     for name in names:
@@ -108,13 +155,16 @@ def test_an_address_is_open_to_whom_the_matrix_names_and_closed_to_all_others(
             for method, right in (("GET", "read"), ("POST", "write")):
                 told = f"{role} {method} {path}"
                 if may(name, role, right):
-                    assert_open(ask(person, method, path), told)
+                    assert_open(gate.ask(person, method, path), told)
                 else:
-                    assert_closed(ask(person, method, path), path, person, told)
+                    assert_closed(gate.ask(person, method, path), path, person, told)
 
 
+@pytest.mark.usefixtures("bare_404")
 @pytest.mark.parametrize("names", batches(OF_COMMUNITY | set(OF_RECORD)), ids=lambda names: names[0])
-def test_a_role_in_one_community_opens_nothing_in_another(closed_world: World, names: list[str]) -> None:
+def test_a_role_in_one_community_opens_nothing_in_another(
+    closed_world: World, gate: Gate, names: list[str]
+) -> None:
     for name in names:
         path = address(name, closed_world.here)
         for role in Role:
@@ -122,36 +172,42 @@ def test_a_role_in_one_community_opens_nothing_in_another(closed_world: World, n
             for method, right in (("GET", "read"), ("POST", "write")):
                 told = f"{role} of the other community {method} {path}"
                 if matrix.may(f"url:{name}", "stranger", right):
-                    assert_open(ask(person, method, path), told)
+                    assert_open(gate.ask(person, method, path), told)
                 else:
-                    assert_closed(ask(person, method, path), path, person, told)
+                    assert_closed(gate.ask(person, method, path), path, person, told)
 
 
+@pytest.mark.usefixtures("bare_404")
 @pytest.mark.parametrize("names", batches(OF_RECORD), ids=lambda names: names[0])
 def test_a_record_of_another_community_is_not_found_at_ones_own_address(
-    closed_world: World, names: list[str]
+    closed_world: World, gate: Gate, names: list[str]
 ) -> None:
     for name in names:
         foreign = OF_RECORD[name](closed_world.there)
-        assert_not_found(closed_world, address(name, closed_world.here, foreign))
+        assert_not_found(gate, closed_world, address(name, closed_world.here, foreign))
 
 
+@pytest.mark.usefixtures("bare_404")
 @pytest.mark.parametrize("names", batches(OF_RECORD), ids=lambda names: names[0])
-def test_what_is_missing_or_deleted_is_not_found_by_anyone(closed_world: World, names: list[str]) -> None:
+def test_what_is_missing_or_deleted_is_not_found_by_anyone(
+    closed_world: World, gate: Gate, names: list[str]
+) -> None:
     for name in names:
-        assert_not_found(closed_world, address(name, closed_world.here, MISSING))
+        assert_not_found(gate, closed_world, address(name, closed_world.here, MISSING))
         if name in {"update", "withdraw_update"}:
-            assert_not_found(closed_world, address(name, closed_world.here, closed_world.here.withdrawn.code))
+            assert_not_found(
+                gate, closed_world, address(name, closed_world.here, closed_world.here.withdrawn.code)
+            )
 
 
-def assert_not_found(world: World, path: str) -> None:
+def assert_not_found(gate: Gate, world: World, path: str) -> None:
     for role in matrix.ROLES:
         person = person_for(world, world.here, role)
         for method in ("GET", "POST"):
-            assert_closed(ask(person, method, path), path, person, f"{role} {method} {path}")
+            assert_closed(gate.ask(person, method, path), path, person, f"{role} {method} {path}")
 
 
-def test_a_visitor_gets_the_same_bytes_from_every_closed_address(closed_world: World) -> None:
+def test_a_visitor_gets_the_same_bytes_from_every_closed_address(closed_world: World, gate: Gate) -> None:
     paths = [
         "/me/",
         "/c/here/log/",
@@ -161,16 +217,17 @@ def test_a_visitor_gets_the_same_bytes_from_every_closed_address(closed_world: W
         "/c/here/updates/0/",
     ]
     answers = {
-        (r.status_code, r.content, r["Location"].split("=")[0]) for r in (ask(None, "GET", p) for p in paths)
+        (r.status_code, r.content, r["Location"].split("=")[0])
+        for r in (gate.ask(None, "GET", p) for p in paths)
     }
     assert answers == {(302, b"", "/sign-in/?next")}
 
 
-def test_a_hidden_page_reads_like_a_missing_one(closed_world: World) -> None:
+def test_a_hidden_page_reads_like_a_missing_one(closed_world: World, gate: Gate) -> None:
     outsider = closed_world.there.people["coordinator"]
 
     def text(path: str) -> str:
-        body = ask(outsider, "GET", path).content.decode()
+        body = gate.ask(outsider, "GET", path).content.decode()
         return re.sub(r'value="[^"]*"', "", body).replace(path, "PATH")
 
     assert text("/c/here/log/") == text("/c/here/nothing/")
@@ -183,7 +240,7 @@ def test_a_role_that_ended_opens_nothing_at_the_next_request(closed_world: World
     client = Client()
     client.force_login(coordinator)
     assert client.get("/c/here/log/").status_code == 200
-    membership = closed_world.here.memberships["coordinator"]
+    membership = Membership.objects.get(pk=closed_world.here.memberships["coordinator"].pk)
     membership.until = membership.since
     membership.save()
     assert client.get("/c/here/log/").status_code == 404

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from copractice.calls.actions import answering, drafting, parties, questions, rubric, sessions, versions
-from copractice.calls.models import Call, Criterion, Faq, InformationSession, Question
+from copractice.calls.models import Call, CallVersion, Criterion, Faq, InformationSession, Question
 from copractice.calls.queries.versions import draft_of, questions_to
 from copractice.calls.states import Audience, Party, QuestionKind
 from copractice.communities.models import Community, new_code
@@ -41,36 +42,45 @@ ASKS: dict[Party, list[questions.Ask]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass
 class Called:
-    """The sample call with the records that stand beside it."""
+    """The sample call, and beside it what a test asks for: a draft that only staff read, an answer, a session."""
 
     call: Call
-    draft: Call
-    question: Question  # of the draft
-    criterion: Criterion  # of the draft
-    faq: Faq
-    session: InformationSession
+    actor: Person
+    now: datetime
+
+    @cached_property
+    def draft(self) -> Call:
+        return make_draft(self.call.community, self.actor, self.now)
+
+    @cached_property
+    def question(self) -> Question:
+        return Question.objects.filter(version__call=self.draft).order_by("pk")[0]
+
+    @cached_property
+    def criterion(self) -> Criterion:
+        return Criterion.objects.filter(call=self.draft).order_by("number")[0]
+
+    @cached_property
+    def faq(self) -> Faq:
+        said = {"question": {"en": "May we apply twice?"}, "answer": {"en": "Once is enough."}}
+        return answering.post_faq(call=self.call, form_key="f" * 32, actor=self.actor, now=self.now, **said)
+
+    @cached_property
+    def session(self) -> InformationSession:
+        starts_at = self.now + timedelta(days=5)
+        meeting = sessions.Meeting(
+            {"en": "Ask us"}, {"en": "By video"}, "", starts_at, starts_at + timedelta(hours=1)
+        )
+        return sessions.schedule_session(
+            call=self.call, meeting=meeting, form_key="5" * 32, actor=self.actor, now=self.now
+        )
 
 
 def make_called(community: Community, actor: Person, now: datetime) -> Called:
-    """Make an open call, and a draft that only staff read, in one community."""
-    call = make_call(community, actor, now)
-    draft = make_draft(community, actor, now)
-    starts_at = now + timedelta(days=5)
-    meeting = sessions.Meeting(
-        {"en": "Ask us"}, {"en": "By video"}, "", starts_at, starts_at + timedelta(hours=1)
-    )
-    said = {"question": {"en": "May we apply twice?"}, "answer": {"en": "Once is enough."}}
-    by = {"actor": actor, "now": now}
-    return Called(
-        call=call,
-        draft=draft,
-        question=Question.objects.filter(version__call=draft).order_by("pk")[0],
-        criterion=Criterion.objects.filter(call=draft).order_by("number")[0],
-        faq=answering.post_faq(call=call, form_key="f" * 32, **said, **by),
-        session=sessions.schedule_session(call=call, meeting=meeting, form_key="5" * 32, **by),
-    )
+    """Make an open call in one community."""
+    return Called(make_call(community, actor, now), actor, now)
 
 
 def make_call(
@@ -101,12 +111,22 @@ def make_draft(
         Party.YOUTH: parties.Kind(1, 2, {"en": "Your employer never reads this."}, 10),
     }
     parties.write_parties(kinds=kinds, revision=2, **by)
-    for party, asks in ASKS.items():
-        for ask in asks:
-            questions.add_question(party=party, key=new_code(), ask=ask, **by)
+    ask_all(draft_of(call))
     add_rubric(call, actor, now)
     call.refresh_from_db()
     return call
+
+
+def ask_all(version: CallVersion) -> None:
+    """Ask every party its questions, all in one query: by the action they would take half of a call's time."""
+    kept = {"community_id": version.community_id, "version": version}
+    Question.objects.bulk_create(
+        Question(party=party, number=number, **kept, **vars(ask))
+        for party, asks in ASKS.items()
+        for number, ask in enumerate(asks, start=1)
+    )
+    version.revision += sum(map(len, ASKS.values()))
+    version.save(update_fields=["revision"])
 
 
 def begin_call(

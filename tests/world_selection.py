@@ -63,7 +63,9 @@ def make_chosen(reviewed: Reviewed, one: Membership, two: Membership, now: datet
 def make_run(reviewed: Reviewed, by: Membership, now: datetime) -> SelectionRun:
     """Make a run over two applications for one seat, with few draws."""
     applicants = [advice.Applicant(one.code, umbrella="Example Umbrella") for one in reviewed.applications]
-    standings = [Standing(one.pk, 1, 1, mean=3.0 - n, error=0.5) for n, one in enumerate(reviewed.applications)]
+    standings = [
+        Standing(one.pk, 1, 1, mean=3.0 - n, error=0.5) for n, one in enumerate(reviewed.applications)
+    ]
     question = advice.question_of(advice.Rules(1, umbrella_most=1), applicants, standings) | {"draws": 4}
     return SelectionRun.objects.create(
         community_id=by.community_id,

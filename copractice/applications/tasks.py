@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from copractice.applications.actions import uploading
+from copractice.applications.actions import uploading, versions
 
 
 @app.periodic(cron="23 4 * * *")
@@ -12,3 +12,9 @@ from copractice.applications.actions import uploading
 def sweep_uploads(timestamp: int) -> None:
     """Drop the files of uploads that were cut off."""
     uploading.sweep(folder=settings.UPLOADS, now=timezone.now())
+
+
+@app.task(name="applications.tell_version", retry=3)
+def tell_version(version_id: int) -> None:
+    """Write to whoever is at work that the call asks more now."""
+    versions.tell(version_id=version_id, now=timezone.now())

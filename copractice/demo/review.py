@@ -12,7 +12,7 @@ from copractice.demo.call_texts import TITLES
 from copractice.demo.definition import Story
 from copractice.people.actions.persons import make_person
 from copractice.people.models import Person
-from copractice.review.actions import assigning, planning, reviewers, reviewing, ties
+from copractice.review.actions import assigning, calibrating, planning, reviewers, reviewing, ties
 from copractice.review.models import Review, Reviewer, ReviewVersion, Score
 from copractice.review.states import Perspective, ReviewState
 
@@ -31,8 +31,23 @@ PEOPLE = [
 EMPLOYED_BY = "Example Gateway Makerspace"
 LENIENCY = {1: 0.3, 4: -0.7, 6: 0.6}  # by the number of the reviewer; the others are neither strict nor mild
 STEPS_BACK = ("I coached their robotics team until last year.", "My sister joined their board.")
-WHY = "The application says it with an example."
-TO_PANEL = "A plan that can be followed, and young people who are listened to."
+WHY = {  # by the score, what reviewers wrote beside it
+    0: ("Nothing in the answers speaks to this.",),
+    1: ("One sentence, and no example behind it.", "I looked for a plan and found a hope."),
+    2: ("A start. Who does it, and when, stays open.", "Said clearly, but for one young person only."),
+    3: (
+        "An example, a person and a date. One more number would make it whole.",
+        "It works today and could go further.",
+        "The supervisor and the young person say the same thing.",
+    ),
+    4: ("They did it last year and say what they would change.", "Others could copy this page as it is."),
+}
+TO_PANEL = (
+    "A plan that can be followed, and young people who are listened to.",
+    "Good work that needs its umbrella's time. Ask them for it in writing.",
+    "Strong on learning, thin on what happens after ten months.",
+    "I would visit this place before I say no.",
+)
 SEED = 6
 FOREMOST = (
     10  # the institutions of the story, which applied first, are a little better than those who came after
@@ -58,6 +73,7 @@ def tell(*, now: datetime) -> None:
     _assign(story, call, 416)
     _score(story, call)
     planning.lock_reviews(call=call, is_locked=True, actor=story.by, now=story.ago(404))
+    calibrating.calibrate(call=call, now=story.ago(404))
 
 
 def _reviewer(story: Story, call: Call, label: str, perspective: Perspective) -> Reviewer:
@@ -123,10 +139,11 @@ def _score(story: Story, call: Call) -> None:
         of = {"community_id": review.community_id, "review": review}
         for criterion in criteria:
             value = min(4, max(0, round(rng.gauss(level, 0.5))))
-            score = Score(criterion=criterion, value=value, comment=WHY, revision=1, comment_revision=1, **of)
+            why = WHY[value][len(scores) % len(WHY[value])]
+            score = Score(criterion=criterion, value=value, comment=why, revision=1, comment_revision=1, **of)
             score.saved_at = now
             scores.append(score)
-            for field, text in ((f"score-{criterion.code}", str(value)), (f"comment-{criterion.code}", WHY)):
+            for field, text in ((f"score-{criterion.code}", str(value)), (f"comment-{criterion.code}", why)):
                 kept = {"field": field, "text": text, "kind": "saved", "base": 0, "revision": 1}
                 versions.append(ReviewVersion(saved_at=now, **kept, **of))
     Score.objects.bulk_create(scores)
@@ -134,5 +151,5 @@ def _score(story: Story, call: Call) -> None:
     for place, review in enumerate(reviews):
         actor, at = review.assignment.reviewer.membership.person, story.ago(413 - place % 7)
         by = {"review": review, "actor": actor, "now": at}
-        reviewing.save(key="closing-comment", text=TO_PANEL, base=0, **by)
+        reviewing.save(key="closing-comment", text=TO_PANEL[place % len(TO_PANEL)], base=0, **by)
         reviewing.send_review(**by)

@@ -28,6 +28,16 @@ def site(installed_site: Site) -> Site:
 
 
 @pytest.fixture
+def ended(installed_site: Site) -> Site:
+    """Give the site, where a demo was made and nothing runs."""
+    if not installed_site.home.data.exists():
+        installed_site.start()
+    if not installed_site.has_ended():
+        installed_site.end()
+    return installed_site
+
+
+@pytest.fixture
 def fresh() -> Iterator[Site]:
     """Give a home where nothing was started yet."""
     site = Site()

@@ -91,11 +91,24 @@ class Site:
         self.process.send_signal(by)
         return self.process.wait(30)
 
-    def remove(self) -> None:
-        """End what runs and remove the home."""
+    def kill(self, name: str) -> int:
+        """Kill one of the supervisor's children as soon as it is there; return its process."""
+        until(lambda: self.part(name), name)
+        pid = self.part(name)
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def kill_everything(self) -> None:
+        """Kill every process at once; one may end by itself meanwhile, because another was killed."""
         for pid in self.processes():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        if self.process:
+            self.process.wait()
+
+    def remove(self) -> None:
+        """End what runs and remove the home."""
+        self.kill_everything()
         shutil.rmtree(self.home.folder, ignore_errors=True)
         shutil.rmtree(self.home.sockets, ignore_errors=True)
 

@@ -1,6 +1,5 @@
 """What the site acknowledged is there, whole and once, whatever was killed meanwhile."""
 
-import os
 import signal
 from collections import Counter
 
@@ -26,7 +25,7 @@ def test_every_acknowledged_update_survives_the_kill_of_each_part(site: Site) ->
     for part in ("database", "web server", "worker"):
         before = len(writer.acknowledged)
         until(lambda before=before: len(writer.acknowledged) > before + 5, "updates before the kill")
-        os.kill(site.part(part), signal.SIGKILL)
+        site.kill(part)
     before = len(writer.acknowledged)
     until(lambda: len(writer.acknowledged) > before + 5, "updates after the kills")
     site.end(signal.SIGKILL)

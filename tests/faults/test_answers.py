@@ -1,7 +1,6 @@
 """Kill a real site in the middle of saves: every answer that was acknowledged is there, word for word."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -83,7 +82,7 @@ def test_every_acknowledged_save_survives_the_kill_of_web_server_and_database(si
     for part in ("web server", "database", "web server"):
         before = len(typist.acknowledged)
         until(lambda before=before: len(typist.acknowledged) > before + 10, "saves before the kill")
-        os.kill(site.part(part), signal.SIGKILL)
+        site.kill(part)
     before = len(typist.acknowledged)
     until(lambda: len(typist.acknowledged) > before + 10, "saves after the kills")
     site.end(signal.SIGKILL)

@@ -3,14 +3,18 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from copractice.applications.files.letters import language_of, letter
 from copractice.applications.models import Answer, Part
+from copractice.applications.queries.deadlines import to_complete
 from copractice.applications.queries.parts import newer_versions
 from copractice.applications.rules import is_open_part, may_fill
 from copractice.calls.models import CallVersion
 from copractice.ledger.actions import record
 from copractice.ledger.states import Refused, require
+from copractice.notices.actions import queue
 from copractice.people.models import Person
 
 NEEDED = ("version", "community", "deadline_change", "application__call", "application__deadline_change")
@@ -52,6 +56,31 @@ def confirm_version(*, part: Part, number: int, actor: Person, now: datetime) ->
     _move(part, newest)
     record(actor, "part.confirm_version", part, community_id=part.community_id, at=now)
     return part
+
+
+@transaction.atomic
+def tell(*, version_id: int, now: datetime) -> int:
+    """Write to whoever has an open part and an address that a version has to be confirmed; return to how many."""
+    version = CallVersion.objects.select_related("call__community").get(pk=version_id)
+    rows = Part.objects.filter(application__call=version.call, version__number__lt=version.number)
+    parts = [part for part in rows.select_related("owner", *NEEDED).order_by("pk") if is_open_part(part, now)]
+    return sum(_is_told(part, version, now) for part in parts)
+
+
+def _is_told(part: Part, version: CallVersion, now: datetime) -> bool:
+    person, community = part.owner, version.call.community
+    if person is None or not person.email:
+        return False
+    written = letter(
+        "version_to_confirm",
+        address=person.email,
+        person=person,
+        language=language_of(person, community),
+        path=reverse("part", args=[community.slug, part.code]),
+        words={"part": part, "call": version.call, "version": version, "deadline": to_complete(part)},
+    )
+    queue(**vars(written), community_id=community.pk, now=now)
+    return True
 
 
 def _move(part: Part, version: CallVersion) -> None:

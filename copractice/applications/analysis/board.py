@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from copractice.applications import rules
 from copractice.applications.models import Application, Part
@@ -50,6 +51,11 @@ class Line:
         """Return what staff call it."""
         return self.held.name
 
+    @cached_property
+    def key(self) -> str:
+        """Return by what it is sorted and found."""
+        return sort_key(self.name)
+
     def needs(self, part: Part) -> tuple[Need, ...]:
         """Return what is missing before a young person's part may be read; nothing for any other party."""
         family = self.families.get(part.owner_id or 0) if part.party == Party.YOUTH else None
@@ -91,7 +97,7 @@ class Board:
             for line in self.lines
             if (not group or line.group == group)
             and (not waits or waits in line.waits)
-            and (not key or key in sort_key(line.name))
+            and (not key or key in line.key)
         ]
 
 
@@ -102,7 +108,7 @@ def board_of(call: Call, now: datetime, only: Application | None = None) -> Boar
     youth = {part.owner_id for row in held for part in row.live if part.party == Party.YOUTH} - {None}
     families = families_of([person for person in youth if person], call.community, now)
     lines = [_line(row, minimums, families, now) for row in held]
-    return Board(call, sorted(lines, key=lambda line: (GROUPS.index(line.group), sort_key(line.name))))
+    return Board(call, sorted(lines, key=lambda line: (GROUPS.index(line.group), line.key)))
 
 
 def is_waited_for(part: Part, now: datetime) -> bool:

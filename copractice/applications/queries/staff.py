@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, ForeignKey, Model, Q, QuerySet
@@ -37,17 +38,17 @@ class Held:
     application: Application
     parts: list[Part]
 
-    @property
+    @cached_property
     def live(self) -> list[Part]:
         """Return the parts that it consists of now."""
         return [part for part in self.parts if part.state in LIVE_PARTS]
 
-    @property
+    @cached_property
     def lead(self) -> Part | None:
         """Return its employer part."""
         return next((part for part in self.live if part.party == Party.EMPLOYER), None)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Return what staff call it: its organization, else who leads it, else its code."""
         led = [part for part in self.parts if part.party == Party.EMPLOYER]
@@ -94,8 +95,7 @@ def held_by(call: Call, only: Application | None = None) -> list[Held]:
     held = {row.pk: Held(_at_hand(row, call, granted), []) for row in rows.order_by("pk")}
     for part in parts.order_by("party", "pk"):
         _know(part, "application", held[part.application_id].application)
-        if part.deadline_change_id:
-            _know(part, "deadline_change", granted[part.deadline_change_id])
+        _know(part, "deadline_change", granted.get(part.deadline_change_id or 0))
         held[part.application_id].parts.append(part)
     return list(held.values())
 
@@ -138,12 +138,11 @@ def unsent(person: Person, now: datetime) -> list[tuple[Call, int]]:
 def _at_hand(row: Application, call: Call, granted: dict[int, DeadlineChange]) -> Application:
     _know(row, "call", call)
     _know(row, "community", call.community)
-    if row.deadline_change_id:
-        _know(row, "deadline_change", granted[row.deadline_change_id])
+    _know(row, "deadline_change", granted.get(row.deadline_change_id or 0))
     return row
 
 
-def _know(row: Application | Part, name: str, linked: Model) -> None:
+def _know(row: Application | Part, name: str, linked: Model | None) -> None:
     """Let a row know the record behind its foreign key, as a joined query would; an assignment costs ten times that."""
     link: ForeignKey[Model, Model] = getattr(type(row), name).field
     link.set_cached_value(row, linked)

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from copractice.applications.actions.answering import save
-from copractice.applications.actions.versions import confirm_version, open_part
+from copractice.applications.actions.versions import confirm_version, open_part, tell
 from copractice.applications.models import Answer, Part
 from copractice.applications.queries.answers import rows_of
 from copractice.applications.queries.parts import must_confirm
@@ -18,6 +19,7 @@ from copractice.calls.states import Audience, Party, QuestionKind
 from copractice.communities.models import new_code
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
+from copractice.notices.models import Notice
 from tests.world import make_world
 
 WHY = {"en": "People asked for it."}
@@ -99,6 +101,27 @@ def test_more_than_minor_waits_for_the_owner_and_saving_goes_on_meanwhile(
     assert numbers(parts.youth) == (2, ["I learned to ask."])
     assert not must_confirm(parts.fresh(parts.youth))
     assert LogEntry.objects.filter(act="part.confirm_version").count() == before + 1
+
+
+def test_whoever_is_at_work_is_written_to_when_the_call_asks_more(parts: Parts, now: datetime) -> None:
+    Part.objects.filter(pk=parts.umbrella.pk).update(state="complete", completed_at=now, sha256="a" * 64)
+    version = publish(parts, now, add=asked("And this?", is_required=True))
+    assert tell(version_id=version.pk, now=now) == 2
+    written = Notice.objects.filter(kind="version_to_confirm").order_by("pk")
+    assert [notice.person for notice in written] == [parts.lead, parts.youth.owner]
+    for said in (WHY["en"], f"/parts/{parts.youth.code}/", "What you wrote is saved"):
+        assert said in written[1].text
+    confirm_version(part=parts.youth, number=2, actor=parts.youth.owner, now=now)
+    assert tell(version_id=version.pk, now=now) == 1
+
+
+def test_nobody_is_written_to_for_a_minor_change_or_after_the_deadline(parts: Parts, now: datetime) -> None:
+    jobs = ProcrastinateJob.objects.filter(task_name="applications.tell_version")
+    publish(parts, now, add=asked("Anything else?"))
+    assert not jobs.exists()
+    version = publish(parts, now, add=asked("And this?", is_required=True))
+    assert [job.args for job in jobs] == [{"version_id": version.pk}]
+    assert tell(version_id=version.pk, now=parts.call.closes_at + timedelta(days=30)) == 0
 
 
 def test_a_minor_version_on_top_of_one_to_confirm_waits_as_well(parts: Parts, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from copractice.calls.actions.drafting import check_revision, draft_in, written
 from copractice.calls.analysis.changes import changes_between
@@ -119,7 +120,10 @@ def start_version(*, call: Call, actor: Person, now: datetime) -> CallVersion:
 def publish_version(
     *, call: Call, why: Mapping[str, str], revision: int, actor: Person, now: datetime
 ) -> CallVersion:
-    """Publish the next version, as its writer last saw it, with what changed and why."""
+    """Publish the next version, as its writer last saw it, with what changed and why.
+
+    Where it asks more than before, whoever is at work is written to in the background.
+    """
     call = written(call, actor, now)
     version, holds = draft_in(call), _holding(call)
     require(may_start_version(call), _version_time())
@@ -134,6 +138,8 @@ def publish_version(
     version.why = dict(why)
     _publish(version, actor, now)
     record(actor, "call.publish_version", version, community_id=call.community_id, at=now)
+    if version.must_confirm:
+        app.configure_task("applications.tell_version").defer(version_id=version.pk)
     return version
 
 

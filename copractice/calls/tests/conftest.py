@@ -19,6 +19,13 @@ def call(world: World) -> Call:
 
 
 @pytest.fixture
+def beside(world: World) -> None:
+    """Let an answer and a session stand beside the open call."""
+    assert world.here.called.faq
+    assert world.here.called.session
+
+
+@pytest.fixture
 def draft(world: World, coordinator: Person, now: datetime) -> Call:
     """Return a whole call that was not opened."""
     return make_draft(world.here.community, coordinator, now)

@@ -24,6 +24,8 @@ from tests.world_calls import make_call
 DAY = timedelta(days=1)
 PAGES = ("call", "call_questions", "call_rubric", "call_faq", "call_changes")
 
+pytestmark = pytest.mark.usefixtures("beside")
+
 
 @pytest.fixture
 def now() -> datetime:

@@ -42,6 +42,7 @@ def text(client: Client, address: str, status: int = 200) -> str:
     return " ".join(str(response.content.decode()).split())
 
 
+@pytest.mark.usefixtures("beside")
 def test_a_visitor_reads_until_when_for_whom_and_what(client: Client, call: Call) -> None:
     page = text(client, path("call", call))
     for words in (
@@ -176,6 +177,7 @@ def test_the_rubric_shows_every_anchor_and_what_it_is_read_from(client: Client, 
     assert "What have you learned at work?" in page
 
 
+@pytest.mark.usefixtures("beside")
 def test_answers_that_were_taken_back_are_not_shown(
     world: World, client: Client, call: Call, coordinator: Person, now: datetime
 ) -> None:

@@ -23,6 +23,7 @@ from copractice.ledger.actions import anchor
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
+from tests.demo_copy import tell_the_opening_only
 from tests.world import make_world
 from tests.world_people import make_app
 
@@ -156,7 +157,8 @@ def test_a_person_who_lost_the_second_factor_is_let_in_by_a_code_again(capsys: S
 
 
 @pytest.mark.django_db
-def test_the_demo_is_made_once(anchors: Path, capsys: Said) -> None:
+def test_the_demo_is_made_once(anchors: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell_the_opening_only(monkeypatch)
     assert demo.run(arguments(demo)) == 0
     assert demo.run(arguments(demo)) == 0
     assert demo.run(arguments(demo, "--if-empty")) == 0
@@ -183,8 +185,9 @@ def test_a_real_site_never_becomes_a_demo(settings: Settings) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_new_demo_begins_new_chains_and_keeps_the_old_anchors(
-    anchors: Path, now: datetime, capsys: Said
+    anchors: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tell_the_opening_only(monkeypatch)
     demo.run(arguments(demo))
     anchor(anchors, at=now)
     before = anchors.read_text()

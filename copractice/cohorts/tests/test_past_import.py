@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-import pytest
-
 from copractice.cohorts.actions import past_import, seating
 from copractice.cohorts.models import Cohort, Seat
 from copractice.cohorts.queries.cohorts import counted
@@ -21,6 +19,17 @@ GOOD = (
     f"Cohort I,{DAYS},Harbor Studio,River Alliance,2021-06-01,funding",
     f"Cohort I,{DAYS},Example Works of here,,,",
 )
+
+WRONG = [
+    (",2021-02-01,2021-11-30,Mill,,,", "cohort"),
+    ("I,yesterday,2021-11-30,Mill,,,", "starts_on"),
+    ("I,2021-02-01,2021-01-30,Mill,,,", "ends_on"),
+    ("I,2021-02-01,2031-01-30,Mill,,,", "ends_on"),
+    ("I,2021-02-01,2021-11-30,,,,", "organization"),
+    ("I,2021-02-01,2021-11-30,Mill,,2022-01-01,time", "left_on"),
+    ("I,2021-02-01,2021-11-30,Mill,,2021-05-01,bored", "exit_reason"),
+    ("J,2021-02-01,2021-11-30,Mill,mill,,", "umbrella"),
+]
 
 
 def handed_in(here: Place, now: datetime, *lines: str, key: str = "a") -> Import:
@@ -101,23 +110,12 @@ def test_a_known_cohort_and_a_second_row_are_left_out(here: Place, now: datetime
     assert [double["sentence"] for double in twice.report["doubles"]] == [past_import.TWICE]
 
 
-@pytest.mark.parametrize(
-    ("line", "column"),
-    [
-        (",2021-02-01,2021-11-30,Mill,,,", "cohort"),
-        ("I,yesterday,2021-11-30,Mill,,,", "starts_on"),
-        ("I,2021-02-01,2021-01-30,Mill,,,", "ends_on"),
-        ("I,2021-02-01,2031-01-30,Mill,,,", "ends_on"),
-        ("I,2021-02-01,2021-11-30,,,,", "organization"),
-        ("I,2021-02-01,2021-11-30,Mill,,2022-01-01,time", "left_on"),
-        ("I,2021-02-01,2021-11-30,Mill,,2021-05-01,bored", "exit_reason"),
-        ("I,2021-02-01,2021-11-30,Mill,mill,,", "umbrella"),
-    ],
-)
-def test_what_is_wrong_is_told_by_line_and_column(here: Place, now: datetime, line: str, column: str) -> None:
-    row = handed_in(here, now, line)
+def test_what_is_wrong_is_told_by_line_and_column(here: Place, now: datetime) -> None:
+    row = handed_in(here, now, *(line for line, _column in WRONG))
     assert row.state == "failed"
-    assert [(fault["line"], fault["column"]) for fault in row.report["faults"]] == [(2, column)]
+    assert [(fault["line"], fault["column"]) for fault in row.report["faults"]] == [
+        (number, column) for number, (_line, column) in enumerate(WRONG, start=2)
+    ]
 
 
 def test_days_that_differ_within_a_cohort_are_a_fault(here: Place, now: datetime) -> None:

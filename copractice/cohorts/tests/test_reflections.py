@@ -79,10 +79,10 @@ def test_before_a_session_nothing_becomes_a_reflection(practiced: Practiced, now
     assert (kept.kind, kept.reflection.text) == (SaveKind.LATE, "")
 
 
-@pytest.mark.parametrize("text", ["\0", "a\ud800", "x" * 50_001])
-def test_only_what_cannot_be_stored_is_refused(practiced: Practiced, now: datetime, text: str) -> None:
-    with pytest.raises(Refused, match="not saved"):
-        save(practiced, text, 0, now)
+def test_only_what_cannot_be_stored_is_refused(practiced: Practiced, now: datetime) -> None:
+    for text in ("\0", "a\ud800", "x" * 50_001):
+        with pytest.raises(Refused, match="not saved"):
+            save(practiced, text, 0, now)
 
 
 def test_nobody_writes_in_anothers_name(practiced: Practiced, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""One demo for all tests of a file that only read it: making it takes seconds."""
+"""One demo for all tests of a file that only read it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,15 +7,15 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from copractice.demo.actions import make_demo
+from tests.demo_copy import lay_down_demo
 
 TOLD_AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # the hour of the fixture `now`
 
 
 @pytest.fixture(scope="module")
 def story(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Tell the demo's story, and take it back after the last test of the file."""
+    """Lay down the demo's story, and take it back after the last test of the file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        make_demo(now=TOLD_AT)
+        lay_down_demo(TOLD_AT)
         yield
         transaction.set_rollback(True)

@@ -15,6 +15,7 @@ from copractice.demo.models import Demo
 from copractice.demo.queries import demo_is_open
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
+from tests.demo_copy import lay_down_demo, tell_the_opening_only
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def counts() -> dict[str, int]:
 
 
 def test_the_demo_is_made_once_and_stays_as_it_is(now: datetime) -> None:
-    assert make_demo(now=now)
+    lay_down_demo(now)
     before = counts()
     assert not make_demo(now=now + timedelta(days=1))
     assert counts() == before
@@ -46,8 +47,9 @@ def test_a_database_where_somebody_began_never_becomes_a_demo(again: Any, now: d
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_demo_made_new_counts_its_days_from_then(now: datetime) -> None:
-    make_demo(now=now)
+def test_a_demo_made_new_counts_its_days_from_then(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay_down_demo(now)
+    tell_the_opening_only(monkeypatch)
     posted = Update.objects.latest("posted_at").posted_at
     Person.objects.create_user("visitor@example.org")
     renew_demo(now=now + timedelta(days=10))
@@ -70,7 +72,7 @@ def test_a_demo_made_new_counts_its_days_from_then(now: datetime) -> None:
 def test_a_demo_is_open_only_on_a_local_site_that_listens_on_loopback(
     now: datetime, local: bool, listen: str, is_open: bool
 ) -> None:
-    make_demo(now=now)
+    Demo.objects.create(pk=1, made_at=now)
     assert demo_is_open(local=local, listen=listen) is is_open
 
 
@@ -79,7 +81,7 @@ def test_a_site_that_is_no_demo_is_never_open() -> None:
 
 
 def test_one_click_signs_in_as_a_persona(client: Client) -> None:
-    make_demo(now=datetime.now().astimezone())
+    lay_down_demo()
     persona = Membership.objects.get(name="Coordinator 01", role=Role.COORDINATOR)
     assert "Sign in as Coordinator 01" in client.get("/demo/").content.decode()
     answer = client.post(f"/demo/sign-in/{persona.code}/")
@@ -88,7 +90,7 @@ def test_one_click_signs_in_as_a_persona(client: Client) -> None:
 
 
 def test_looking_at_the_address_of_a_persona_signs_nobody_in(client: Client, now: datetime) -> None:
-    make_demo(now=now)
+    lay_down_demo(now)
     code = Membership.objects.filter(until__isnull=True).first().code
     assert client.get(f"/demo/sign-in/{code}/").status_code == 405
     assert "_auth_user_id" not in client.session
@@ -98,7 +100,7 @@ def test_looking_at_the_address_of_a_persona_signs_nobody_in(client: Client, now
 def test_elsewhere_there_is_no_such_address(
     client: Client, now: datetime, settings: Settings, why: str
 ) -> None:
-    make_demo(now=now)
+    lay_down_demo(now)
     settings.LOCAL = why != "a real site"
     settings.LISTEN = "192.0.2.7" if why == "reached from outside" else "127.0.0.1"
     if why == "no demo":

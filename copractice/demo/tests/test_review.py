@@ -11,7 +11,7 @@ from copractice.demo.review import EMPLOYED_BY
 from copractice.review.analysis.assigning import differences
 from copractice.review.analysis.scoring import board_of
 from copractice.review.models import AssignmentRun, Review
-from copractice.review.queries.desk import organization_names
+from copractice.review.queries.reviews import organization_names
 from copractice.review.queries.ties import barred_from
 from copractice.review.states import ReviewState
 

@@ -1,20 +1,21 @@
-"""What the reviews of a call add up to: means with their spread, and calibrated where that is deserved."""
+"""What the reviews of a call add up to: means with their spread, and corrected scores where they are deserved."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 from statistics import fmean
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from copractice.calls.models import Call
-from copractice.engine.calibration import Calibration, Check, calibrate
 from copractice.people.models import Person
-from copractice.review.queries.desk import Given, tally_of
+from copractice.review.analysis.calibrating import FEWEST, reasons_of, sha256_of, too_few
+from copractice.review.models import CalibratedScores
+from copractice.review.queries.scores import Tally, calibrated_of, tally_of
 
-FEWEST = 10  # reviews in all, below which nothing is calibrated
+FAR = 2.0  # points between the lowest and the highest review, from which reviewers lie far apart
 
 
 @dataclass(frozen=True)
@@ -43,31 +44,49 @@ class Standing:
         return self.high - self.low
 
     @property
+    def is_far(self) -> bool:
+        """Tell whether reviewers lie far apart, so that somebody should talk with them."""
+        return self.spread is not None and self.spread >= FAR and not self.is_hidden
+
+    @property
     def best(self) -> float | None:
-        """Return the score that counts: calibrated where it is, else the mean."""
+        """Return the score that counts: corrected where it is, else the mean."""
         return self.mean if self.adjusted is None else self.adjusted
 
 
 @dataclass(frozen=True)
 class Board:
-    """All applications of a call that a person may see, whether they are calibrated, and if not, why not."""
+    """All applications of a call that a person may see, whether scores are corrected, and if not, why not.
+
+    `made_from` is the stored correction that the corrected scores come from.
+    """
 
     rows: list[Standing]
-    is_calibrated: bool
     reasons: list[str]
+    made_from: CalibratedScores | None = None
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Tell whether scores are corrected for strict and mild reviewers."""
+        return self.made_from is not None
 
 
 def board_of(call: Call, person: Person | None, now: datetime) -> Board:
-    """Return how the applications of a call stand; `None` reads as nobody in particular, with all of them."""
+    """Return how the applications of a call stand; `None` reads as nobody in particular, with all of them.
+
+    Corrected scores come from the stored correction, and only if it was made of exactly the reviews that
+    count now. The engine is not asked here.
+    """
     tally = tally_of(call, person, now)
+    kept, reasons = _corrected(call, tally)
+    items: dict[str, Any] = kept.result["items"] if kept else {}
     scores: dict[int, list[float]] = defaultdict(list)
     for one in tally.given:
         scores[one.application].append(one.score)
-    calibration, reasons = _calibrated(tally.given)
-    fair = {item.item: item for item in calibration.items} if calibration else {}
     rows = []
     for application, count in tally.counts.items():
-        mine, item = scores[application], fair.get(application)
+        mine = scores[application]
+        adjusted, error = items.get(str(application), (None, None))
         rows.append(
             Standing(
                 application=application,
@@ -77,12 +96,12 @@ def board_of(call: Call, person: Person | None, now: datetime) -> Board:
                 low=min(mine, default=None),
                 high=max(mine, default=None),
                 deviation=_deviation(mine),
-                adjusted=item.adjusted if item else None,
-                error=item.se if item else None,
+                adjusted=adjusted,
+                error=error,
                 is_hidden=application in tally.waits,
             )
         )
-    return Board(rows, calibration is not None, reasons)
+    return Board(rows, reasons, kept)
 
 
 def _deviation(scores: list[float]) -> float | None:
@@ -93,31 +112,16 @@ def _deviation(scores: list[float]) -> float | None:
     return sqrt(sum((score - mean) ** 2 for score in scores) / (len(scores) - 1))
 
 
-def _calibrated(given: list[Given]) -> tuple[Calibration | None, list[str]]:
-    if len(given) < FEWEST:
-        words = ngettext("Only %(n)d review is in yet.", "Only %(n)d reviews are in yet.", len(given))
-        return None, [words % {"n": len(given)}]
-    columns = ([one.application for one in given], [one.reviewer for one in given])
-    try:
-        calibration = calibrate(*columns, [one.score for one in given])
-    except ValueError:
-        return None, [_("The reviews do not tell reviewers and applications apart.")]
-    reasons = [_reason(check) for check in calibration.checks if not check.passed]
-    return (calibration if calibration.use_adjusted else None), reasons
+def _corrected(call: Call, tally: Tally) -> tuple[CalibratedScores | None, list[str]]:
+    """Return the correction that holds for a reader, or why there is none.
 
-
-def _reason(check: Check) -> str:
-    if check.name == "connected":
-        share = {"share": round(check.found * 100), "needed": round(check.needed * 100)}
-        return (
-            _(
-                "The largest group of applications that share reviewers holds %(share)d of 100; %(needed)d are needed."
-            )
-            % share
-        )
-    if check.name == "reviews_per_reviewer":
-        found = {"median": f"{check.found:g}", "needed": f"{check.needed:g}"}
-        return _("The median reviewer sent %(median)s reviews; %(needed)s are needed.") % found
-    return _("Differences between strict and mild reviewers could be chance (p = %(p)s).") % {
-        "p": f"{check.found:.2f}"
-    }
+    It is made of every review, so it would tell a reader from whom one is hidden something of that one.
+    """
+    if not tally.is_whole:
+        return None, [_("They are corrected only for readers from whom no application is hidden.")]
+    if len(tally.given) < FEWEST:
+        return None, [too_few(tally.given)]
+    kept = calibrated_of(call)
+    if kept is None or kept.input_sha256 != sha256_of(tally.given):
+        return None, [_("The correction is made anew within some minutes after a review is sent.")]
+    return (kept, []) if kept.result["items"] else (None, reasons_of(kept.result))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from copractice.calls.models import Call
 from copractice.communities.forms import LineField, WallTimeField
@@ -100,7 +101,7 @@ class ReviewerForm(LoadForm):
         super().__init__(data)
         self.people = {row.code: row for row in people}
         choices = [("", _("Choose a reviewer")), *((code, row.name) for code, row in self.people.items())]
-        who = forms.ChoiceField(label=_("Reviewer"), choices=choices)
+        who = forms.ChoiceField(label=pgettext_lazy("who reviews", "Reviewer"), choices=choices)
         self.fields = {"who": who} | self.fields
 
     def membership(self) -> Membership:

@@ -52,6 +52,7 @@ class Reviewer(models.Model):
     least = models.PositiveSmallIntegerField(default=0)
     most = models.PositiveSmallIntegerField(default=8)
     declared_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 

@@ -1,53 +1,19 @@
 """What staff see of reviewing: reviewers with their loads, runs, and what was scored; never of a tied call."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
-from copractice.applications.models import Application, Part
+from copractice.applications.models import Application
 from copractice.applications.queries.applications import visible_to as applications_visible_to
-from copractice.applications.states import PartState
-from copractice.calls.models import Call, Criterion
-from copractice.calls.states import Party
+from copractice.calls.models import Call
 from copractice.communities.models import Community, Membership, Role
 from copractice.communities.queries.memberships import STAFF, current
 from copractice.people.models import Person
-from copractice.review.models import Assignment, AssignmentRun, Review, Reviewer, Score
+from copractice.review.models import Assignment, AssignmentRun, Review, Reviewer, ReviewPlan
 from copractice.review.queries.reviews import UNSEEN
 from copractice.review.queries.ties import barred_for, barred_from
 from copractice.review.states import Grade, ReviewState, RunState
-
-
-@dataclass(frozen=True)
-class Given:
-    """One sent review reduced to a number: the weighted mean of its scores, from 0 to 4."""
-
-    application: int
-    reviewer: int
-    score: float
-
-
-@dataclass
-class Progress:
-    """How many reviews of an application were sent, of how many that are assigned."""
-
-    sent: int = 0
-    asked: int = 0
-
-
-@dataclass(frozen=True)
-class Tally:
-    """All that a person may know of a call's reviews: counts by application, and the numbers of sent reviews.
-
-    `waits` are applications whose scores stay hidden from this person until their own review is sent.
-    """
-
-    counts: Mapping[int, Progress]
-    given: list[Given]
-    waits: set[int] = field(default_factory=set)
 
 
 def run_by(person: Person, now: datetime) -> QuerySet[Membership]:
@@ -129,44 +95,15 @@ def to_review(call: Call) -> QuerySet[Application]:
     return Application.objects.filter(call=call).exclude(state__in=UNSEEN).order_by("code")
 
 
+def is_short(plan: ReviewPlan) -> bool:
+    """Tell whether an application lacks reviewers; for staff without a tie, since it counts all of them."""
+    return live_pairs(plan.call).count() < plan.reviews_each * to_review(plan.call).count()
+
+
 def live_pairs(call: Call) -> QuerySet[Assignment]:
     """Return the assignments of a call that stand."""
     rows = Assignment.objects.filter(reviewer__call=call, until__isnull=True)
     return rows.exclude(application__state__in=UNSEEN).exclude(review__state=ReviewState.RECUSED)
-
-
-def tally_of(call: Call, person: Person | None, now: datetime) -> Tally:
-    """Return what a person may know of a call's reviews; `None` is the engine's own view, with nobody barred.
-
-    Reviews by somebody who is tied to the application count for nothing, from the moment the tie is known.
-    """
-    hidden = barred_from(person, call, now) if person else set()
-    rows = list(
-        live_pairs(call).values_list(
-            "application", "reviewer", "reviewer__membership__person", "review__state"
-        )
-    )
-    tied = barred_for({row[2] for row in rows}, call, now)
-    counts: dict[int, Progress] = defaultdict(Progress)
-    waits, valid = set(), set()
-    for application, reviewer, by, state in rows:
-        if application in hidden or application in tied[by]:
-            continue
-        counts[application].asked += 1
-        if state == ReviewState.SUBMITTED:
-            counts[application].sent += 1
-            valid.add((application, reviewer))
-        elif person is not None and by == person.pk:
-            waits.add(application)
-    given = [one for one in _given(call) if (one.application, one.reviewer) in valid]
-    return Tally(counts, [one for one in given if one.application not in waits], waits)
-
-
-def organization_names(applications: Iterable[int]) -> dict[int, str]:
-    """Return what staff call each application: its organization, else who leads it."""
-    rows = Part.objects.filter(application__in=list(applications), party=Party.EMPLOYER)
-    rows = rows.exclude(state=PartState.REPLACED)
-    return {part.application_id: part.organization_name or part.name for part in rows}
 
 
 def application_for(person: Person, community: Community, code: str, now: datetime) -> Application | None:
@@ -192,24 +129,3 @@ def reviews_of(application: Application, now: datetime) -> list[Review]:
         for review in found
         if application.pk not in tied[review.assignment.reviewer.membership.person_id]
     ]
-
-
-def counting(call: Call) -> QuerySet[Criterion]:
-    """Return the criteria that enter a total."""
-    return Criterion.objects.filter(call=call, is_informational=False)
-
-
-def _given(call: Call) -> list[Given]:
-    """Return every sent review as a number; one with nothing but n/a has none and is left out."""
-    of: Collection[str] = ("review__assignment__application", "review__assignment__reviewer")
-    rows = Score.objects.filter(
-        review__assignment__reviewer__call=call,
-        review__state=ReviewState.SUBMITTED,
-        review__assignment__until__isnull=True,
-        value__isnull=False,
-        criterion__is_informational=False,
-    )
-    total = ExpressionWrapper(
-        Sum(F("value") * F("criterion__weight")) * 1.0 / Sum("criterion__weight"), output_field=FloatField()
-    )
-    return [Given(*row) for row in rows.order_by().values_list(*of).annotate(score=total)]

@@ -1,6 +1,6 @@
 """Reviews as their reviewer reads them: only through the assignment, and only while nothing shuts it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from copractice.applications.queries.answers import Row, questions_of, sealed_am
 from copractice.applications.queries.parts import live_parts
 from copractice.applications.states import ApplicationState, PartState, SaveKind
 from copractice.calls.models import Call
-from copractice.calls.states import Audience, CallState
+from copractice.calls.states import Audience, CallState, Party
 from copractice.communities.models import Community
 from copractice.people.models import Person
 from copractice.review.models import Review, Reviewer, ReviewPlan, ReviewVersion
@@ -149,11 +149,9 @@ def _rows(part: Part) -> list[Row]:
     return [Row(question, answers.get(question.pk)) for question in questions]
 
 
-def names_of(reviews: Sequence[Review]) -> dict[int, str]:
-    """Return the organization behind each review's application, by the review's id; the lead's name if none."""
-    applications = [review.assignment.application_id for review in reviews]
-    rows = Part.objects.filter(application__in=applications, party="employer").exclude(
-        state=PartState.REPLACED
-    )
-    names = {part.application_id: part.organization_name or part.name for part in rows}
-    return {review.pk: names.get(review.assignment.application_id, "") for review in reviews}
+def organization_names(applications: Iterable[int]) -> dict[int, str]:
+    """Return what each application is called: its organization, else who leads it."""
+    rows = Part.objects.filter(application__in=list(applications), party=Party.EMPLOYER)
+    rows = rows.exclude(state=PartState.REPLACED)
+    named = rows.values_list("application", "organization_name", "name")
+    return {application: organization or name for application, organization, name in named}

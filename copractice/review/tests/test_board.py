@@ -1,5 +1,6 @@
 """What reviews add up to: weighted means with their spread, nothing missing counted, nothing tied in sight."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,7 +10,7 @@ from copractice.communities.actions import add_membership
 from copractice.communities.models import Role
 from copractice.people.models import Person
 from copractice.review.actions import reviewing
-from copractice.review.analysis.scoring import board_of
+from copractice.review.analysis.scoring import Standing, board_of
 from copractice.review.models import Review
 from copractice.review.queries import desk
 from copractice.review.queries.reviews import list_of
@@ -32,7 +33,6 @@ def test_means_are_weighted_and_criteria_that_inform_are_left_out(
     send(other, now, "1", "1")
     row = next(row for row in board_of(reviewed.call, coordinator, now).rows if row.sent)
     assert (row.sent, row.asked, row.mean, row.low, row.high) == (2, 2, 2.0, 1.0, 3.0)
-    assert row.deviation == pytest.approx(2**0.5)
     Criterion.objects.filter(call=reviewed.call, number=2).update(is_informational=True, weight=0)
     row = next(row for row in board_of(reviewed.call, coordinator, now).rows if row.sent)
     assert (row.mean, row.low, row.high) == (2.5, 1.0, 4.0)
@@ -133,3 +133,11 @@ def test_saving_is_refused_for_a_criterion_of_another_call(reviewed: Reviewed, n
         reviewing.save(
             review=review, key="score-0000000000", text="3", base=0, actor=person_of(review), now=now
         )
+
+
+def test_reviewers_lie_far_apart_from_two_points_on_unless_that_is_hidden() -> None:
+    apart = Standing(application=1, sent=2, asked=2, mean=2.0, low=1.0, high=3.0)
+    assert apart.is_far
+    assert not replace(apart, high=2.9).is_far
+    assert not replace(apart, is_hidden=True).is_far
+    assert not Standing(application=1, sent=0, asked=2).is_far

@@ -17,13 +17,13 @@ from copractice.communities.views.staff import run_or_404
 from copractice.review.analysis.scoring import Standing, board_of
 from copractice.review.models import Review
 from copractice.review.queries import desk
-from copractice.review.queries.reviews import plan_of
+from copractice.review.queries.reviews import organization_names, plan_of
 from copractice.review.queries.writing import Line, lines_of_each
 from copractice.review.rules import may_assign
 from copractice.review.states import ReviewState
 
 A_PAGE = 100
-WIDTH = 160  # of the drawing of 0 to 4
+LEFT, RIGHT = 6, 294  # where 0 and 4 stand in the drawing
 SORTS: dict[str, Callable[[Standing], tuple[float, int]]] = {
     "score": lambda row: (-(row.best if row.best is not None else -1), row.application),
     "spread": lambda row: (-(row.spread if row.spread is not None else -1), row.application),
@@ -39,6 +39,7 @@ class Drawn:
     name: str
     code: str
     at: float | None
+    mean: float | None
     low: float | None
     high: float | None
 
@@ -58,6 +59,8 @@ def review_board(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context |= {
         "sent": sum(row.sent for row in board.rows),
         "asked": sum(row.asked for row in board.rows),
+        "far": sum(row.is_far for row in board.rows),
+        "ticks": [(_x(n), n) for n in range(5)],
     }
     return render(request, "review/board.html", context)
 
@@ -77,7 +80,7 @@ def application_reviews(request: HttpRequest, slug: str, code: str) -> HttpRespo
         for row in found
     )
     context = {"community": community, "call": application.call, "application": application}
-    context |= {"name": desk.organization_names([application.pk]).get(application.pk, application.code)}
+    context |= {"name": organization_names([application.pk]).get(application.pk, application.code)}
     context |= {"reviews": _told(application.call, found, is_hidden=is_hidden), "is_hidden": is_hidden}
     context |= {"may_assign": may_assign(request.user, application.call, now)}
     return render(request, "review/application_reviews.html", context)
@@ -92,18 +95,18 @@ def _told(call: Call, reviews: list[Review], *, is_hidden: bool) -> list[tuple[R
 
 def _drawn(call: Call, rows: list[Standing]) -> list[Drawn]:
     ids = [row.application for row in rows]
-    names = desk.organization_names(ids)
+    names = organization_names(ids)
     codes = dict(Application.objects.filter(pk__in=ids).values_list("pk", "code"))
     return [
         Drawn(
             row,
             names.get(row.application, codes[row.application]),
             codes[row.application],
-            *(_x(value) for value in (row.best, row.low, row.high)),
+            *(_x(value) for value in (row.best, row.mean, row.low, row.high)),
         )
         for row in rows
     ]
 
 
 def _x(score: float | None) -> float | None:
-    return None if score is None else round(6 + score / 4 * (WIDTH - 12), 1)
+    return None if score is None else round(LEFT + score / 4 * (RIGHT - LEFT), 1)

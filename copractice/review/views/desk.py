@@ -35,6 +35,7 @@ def review_desk(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "may_assign": rules.may_assign(request.user, call, now),
         "is_past_close": rules.is_past_close(call, now),
         "is_open": plan is not None and rules.is_open(plan, now),
+        "is_short": plan is not None and desk.is_short(plan),
     }
     return render(request, "review/desk.html", context)
 

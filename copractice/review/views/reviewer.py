@@ -44,10 +44,14 @@ def my_reviews(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if row.declared_at is None:
         return redirect("declare_ties", slug, code)
     mine = reviews.list_of(row, now)
-    names = {} if plan.hides_applicants else reviews.names_of(mine)
+    shown = [] if plan.hides_applicants else [one.assignment.application_id for one in mine]
+    names = reviews.organization_names(shown)
     done = sum(one.state == ReviewState.SUBMITTED for one in mine)
     context = {"community": row.community, "call": row.call, "plan": plan, "done": done}
-    context |= {"reviews": [(one, names.get(one.pk, "")) for one in mine], "is_open": is_open(plan, now)}
+    context |= {
+        "reviews": [(one, names.get(one.assignment.application_id, "")) for one in mine],
+        "is_open": is_open(plan, now),
+    }
     context |= {"next": next((one for one in mine if one.state == ReviewState.DRAFT), None)}
     return render(request, "review/my_reviews.html", context)
 
@@ -167,13 +171,14 @@ def _page(
     for part in seen:
         if part.is_available and part.part.party == Party.YOUTH:
             see(request.user, part.part, community_id=row.community_id, at=now)
-    names = {} if plan.hides_applicants else reviews.names_of([row])
+    application = row.assignment.application_id
+    names = reviews.organization_names([] if plan.hides_applicants else [application])
     context = {
         "community": row.community,
         "call": plan.call,
         "plan": plan,
         "review": row,
-        "name": names.get(row.pk, ""),
+        "name": names.get(application, ""),
         "parts": [(one.part, one.is_available, _read(one)) for one in seen],
         "lines": [written(line, outcome) for line in lines],
         "closings": [asked(slot, outcome) for slot in closings_of(row)],

@@ -17,7 +17,7 @@ from copractice.review.actions import assigning
 from copractice.review.forms.desk import ReassignForm
 from copractice.review.models import AssignmentRun, Review
 from copractice.review.queries import desk
-from copractice.review.queries.reviews import plan_of
+from copractice.review.queries.reviews import organization_names, plan_of
 from copractice.review.rules import may_assign
 from copractice.review.states import Perspective, RunState
 from copractice.review.views.desk import SHEET
@@ -116,7 +116,7 @@ def _proposed(run: AssignmentRun) -> dict[str, Any]:
         row.code: row.membership.name for row in desk.list_of(run.call, run.made_by.person, run.made_at)
     }
     applications = {row.code: row.pk for row in desk.to_review(run.call)}
-    names = desk.organization_names(applications.values())
+    names = organization_names(applications.values())
     by_application: dict[int, list[str]] = {}
     for place, column in run.result["pairs"]:
         by_application.setdefault(place, []).append(reviewers.get(run.input["reviewers"][column], ""))
@@ -144,7 +144,7 @@ def _missing(run: AssignmentRun, gap: dict[str, Any]) -> str:
     if gap["kind"] == "other":
         return _("The engine cannot answer this: %(why)s.") % {"why": gap["sentence"]}
     found = desk.to_review(run.call).filter(code__in=places[:NAMED]).values_list("pk", flat=True)
-    named = ", ".join(sorted(desk.organization_names(found).values()))
+    named = ", ".join(sorted(organization_names(found).values()))
     more = _(" and %(n)d more") % {"n": len(places) - NAMED} if len(places) > NAMED else ""
     told = {"n": number, "named": named + more}
     if gap["kind"] == "demand":
