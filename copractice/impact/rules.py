@@ -5,7 +5,7 @@ from datetime import datetime
 from copractice.communities.models import Community, Membership
 from copractice.communities.rules import Visitor, may_run
 from copractice.impact.models import Release, Story
-from copractice.impact.queries.reports import series_before, written_by
+from copractice.impact.queries.reports import rosters_elsewhere, series_before, written_by
 from copractice.impact.states import ReleaseState
 from copractice.people.models import Person
 
@@ -26,8 +26,15 @@ def may_publish(person: Visitor, community: Community, now: datetime) -> bool:
 
 
 def is_current(release: Release) -> bool:
-    """Say whether nothing of its cohort was published since a release was checked."""
-    return list(series_before(release).values_list("code", flat=True)) == list(release.earlier)
+    """Say whether nothing was published since a release was checked that its figures would have to respect.
+
+    That is a release of its cohort, and one of another cohort that counts a young person of its own.
+    """
+    elsewhere = rosters_elsewhere(release.report.cohort)
+    counted = {name for roster in elsewhere for name in roster.get("people", ())}
+    mine = set(release.snapshot.get("young", {}).get("people", ()))
+    series = list(series_before(release).values_list("code", flat=True))
+    return series == list(release.earlier) and mine.isdisjoint(counted)
 
 
 def may_be_published(release: Release) -> bool:

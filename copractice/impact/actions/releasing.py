@@ -91,7 +91,8 @@ def publish(*, release: Release, actor: Person, now: datetime) -> Release:
     require(
         is_current(release),
         _(
-            "Another release of this cohort was published after this one was checked. Freeze the report again."
+            "Another release that speaks of the same people was published after this one was checked. "
+            "Freeze the report again."
         ),
     )
     release.published_at, release.published_by = now, author_of(actor, release.community, now)

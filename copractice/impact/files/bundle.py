@@ -6,12 +6,13 @@ from typing import Any
 
 from copractice.impact.analysis.checking import DOCUMENT, Files
 from copractice.impact.analysis.printing import figures_in
+from copractice.impact.files import about
 from copractice.impact.files.pages import body, drawing
 from copractice.impact.files.papers import paper, words_of
 from copractice.impact.files.tables import figures_csv
 
 # name: kind of content, of files that anybody may fetch once a release is published
-SERVED = {"data.csv": "text/csv; charset=utf-8", DOCUMENT: "application/json"}
+SERVED = {"data.csv": "text/csv; charset=utf-8", DOCUMENT: "application/json", about.NAME: about.KIND}
 PDF = "application/pdf"
 
 
@@ -28,7 +29,7 @@ def bundle(content: Mapping[str, Any], document: str, languages: Sequence[str]) 
 
 def readable(content: Mapping[str, Any], languages: Sequence[str]) -> Files:
     """Return the files that say what pages, PDF, picture and table say, as text."""
-    files = {"data.csv": figures_csv(figures_in(content))}
+    files = {"data.csv": figures_csv(figures_in(content)), about.NAME: about.about(content, languages)}
     for language in languages:
         chart = drawing(content, language)
         files[f"chart.{language}.svg"] = chart.encode()

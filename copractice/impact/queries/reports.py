@@ -1,6 +1,7 @@
 """Reports and releases: everybody reads what is published, their writers the rest; and what a check has to know."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -64,7 +65,7 @@ def series_before(release: Release) -> QuerySet[Release]:
     return rows.exclude(pk=release.pk).order_by("published_at", "pk")
 
 
-def rosters_elsewhere(cohort: Cohort) -> list[dict[str, object]]:
+def rosters_elsewhere(cohort: Cohort) -> list[dict[str, Any]]:
     """Return the frozen rosters of other cohorts' published releases in the community."""
     rows = Release.objects.filter(community=cohort.community_id, state__in=OUT)
     rows = rows.exclude(report__cohort=cohort)

@@ -9,6 +9,7 @@ from copractice.cohorts.models import Cohort, Participant, Seat
 from copractice.cohorts.states import ParticipantRole
 from copractice.consents.queries import minors_among, standing_many
 from copractice.consents.states import Purpose
+from copractice.impact.indicators import INDICATORS
 from copractice.impact.models import Story
 from copractice.impact.queries.reports import Reader, written_by
 
@@ -21,6 +22,11 @@ class Told:
     teller: str
     is_youth: bool
     stands: bool
+
+    @property
+    def beside(self) -> str:
+        """Return the name of the figure that it stands beside; empty for none."""
+        return str(INDICATORS[self.story.beside].name) if self.story.beside in INDICATORS else ""
 
 
 def visible_to(person: Reader, now: datetime) -> QuerySet[Story]:

@@ -1,32 +1,50 @@
 """A community with a cohort of fourteen young people, four of them under 18, and twelve adults."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
 
 from copractice.cohorts.models import Cohort
 from copractice.cohorts.states import ParticipantRole
-from copractice.communities.models import Membership
+from copractice.communities.models import Community, Membership, Role
 from copractice.impact.tests import cohorts
 from copractice.people.models import Person
-from tests.world import Place, World, make_world
+
+
+@dataclass(frozen=True)
+class Small:
+    """A community with a person of each role, and nothing else: most tests of reports need no more."""
+
+    community: Community
+    people: dict[str, Person]
+    memberships: dict[str, Membership]
 
 
 @pytest.fixture
-def place(db: None, now: datetime) -> Place:
+def place(db: None, now: datetime) -> Small:
     """Return the community that tests report on."""
-    world: World = make_world(now)
-    return world.here
+    community = Community.objects.create(
+        slug="here", name="Here", time_zone="America/Chicago", languages=["en"], created_at=now
+    )
+    people = {role.value: Person.objects.create_user(f"{role.value}@here.example.org") for role in Role}
+    memberships = {
+        role: Membership.objects.create(
+            community=community, person=person, name=role.title(), sort_name=role, role=role, since=now
+        )
+        for role, person in people.items()
+    }
+    return Small(community, people, memberships)
 
 
 @pytest.fixture
-def coordinator(place: Place) -> Person:
+def coordinator(place: Small) -> Person:
     """Return who runs it."""
     return place.people["coordinator"]
 
 
 @pytest.fixture
-def by(place: Place) -> Membership:
+def by(place: Small) -> Membership:
     """Return the coordinator's membership."""
     return place.memberships["coordinator"]
 

@@ -18,10 +18,10 @@ from copractice.impact.analysis.checking import differences
 from copractice.impact.models import Figure, Observation, Release, Report
 from copractice.impact.states import MOVES, ReleaseState
 from copractice.impact.tests import cohorts
+from copractice.impact.tests.conftest import Small
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
-from tests.world import Place
 
 A_MONTH = timedelta(days=30)
 
@@ -64,6 +64,7 @@ def test_a_release_is_frozen_checked_and_published_with_its_files(
         "attendance_youth.from_18": "R8",
         "youth_authors": "40 or less",
     }
+    assert json.loads(file_of(release, "about.jsonld"))["name"] == "What they did"
     assert {"release.json", "data.csv", "report.en.pdf", "page.en.html"} <= {
         row.name for row in release.files.all()
     }
@@ -190,7 +191,7 @@ def test_the_moves_of_a_release(name: str, state: ReleaseState) -> None:
 
 
 def test_an_evaluator_freezes_but_does_not_publish_and_a_funder_does_neither(
-    report: Report, place: Place, now: datetime
+    report: Report, place: Small, now: datetime
 ) -> None:
     release = checked(report, place.people["evaluator"], now)
     with pytest.raises(Refused, match="staff can publish"):
@@ -234,3 +235,18 @@ def test_verify_makes_a_release_again_and_names_a_flipped_byte(
     release.files.filter(name="data.csv").update(content=b"indicator,value\r\nadopted,18\r\n")
     assert verify.run(argparse.Namespace()) == 1
     assert f"here {release.code}: release 1 of 2026-11-24 differs in files\n" in capsys.readouterr().out
+
+
+def test_of_two_cohorts_with_one_person_in_both_only_the_first_checked_release_is_published(
+    report: Report, coordinator: Person, by: Membership, cohort: Cohort, now: datetime
+) -> None:
+    later = cohorts.make_cohort(by, now)
+    (again,) = cohorts.take_in(later, cohorts.YOUTH, 1)
+    known = cohort.participants.filter(role=cohorts.YOUTH).first()
+    again.person = known.person if known else None
+    again.save()
+    cohorts.mark([again], by, came=4)
+    second = checked(cohorts.write_report(later, by, now), coordinator, now)
+    releasing.publish(release=checked(report, coordinator, now), actor=coordinator, now=now)
+    with pytest.raises(Refused, match="Freeze the report again"):
+        releasing.publish(release=second, actor=coordinator, now=now)

@@ -13,9 +13,9 @@ from copractice.impact.actions import telling
 from copractice.impact.models import Story
 from copractice.impact.queries.stories import standing_of
 from copractice.impact.tests import cohorts
+from copractice.impact.tests.conftest import Small
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
-from tests.world import Place
 
 TEXT = "Now I know ten days ahead."
 
@@ -42,7 +42,7 @@ def shown(cohort: Cohort, now: datetime) -> list[tuple[str, str]]:
 
 
 def test_a_story_is_shown_once_a_second_person_checked_it(
-    small: Cohort, minor: Participant, place: Place, now: datetime
+    small: Cohort, minor: Participant, place: Small, now: datetime
 ) -> None:
     story = tell(minor, place.people["coordinator"], now)
     assert shown(small, now) == []
@@ -54,7 +54,7 @@ def test_a_story_is_shown_once_a_second_person_checked_it(
 
 @pytest.mark.parametrize("whose", ["own", "guardian"])
 def test_a_yes_taken_back_takes_the_story_off_at_the_next_read(
-    small: Cohort, minor: Participant, place: Place, now: datetime, whose: str
+    small: Cohort, minor: Participant, place: Small, now: datetime, whose: str
 ) -> None:
     story = tell(minor, place.people["coordinator"], now)
     telling.check_story(story=story, actor=place.people["evaluator"], now=now)
@@ -82,7 +82,7 @@ def test_a_story_that_names_an_organization_is_refused(
 
 
 def test_an_adult_is_named_by_their_yes_and_a_young_person_never(
-    small: Cohort, place: Place, now: datetime
+    small: Cohort, place: Small, now: datetime
 ) -> None:
     (adult,) = cohorts.take_in(small, ParticipantRole.LEADER, 1)
     (grown,) = cohorts.take_in(small, cohorts.YOUTH, 1, born=date(2005, 1, 1))
@@ -96,7 +96,7 @@ def test_an_adult_is_named_by_their_yes_and_a_young_person_never(
 
 
 def test_a_story_taken_back_is_gone_for_good(
-    small: Cohort, minor: Participant, place: Place, now: datetime
+    small: Cohort, minor: Participant, place: Small, now: datetime
 ) -> None:
     story = tell(minor, place.people["coordinator"], now)
     telling.check_story(story=story, actor=place.people["evaluator"], now=now)

@@ -11,9 +11,9 @@ from copractice.impact.files.pages import parts
 from copractice.impact.models import Report
 from copractice.impact.states import Section
 from copractice.impact.tests import cohorts
+from copractice.impact.tests.conftest import Small
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
-from tests.world import Place
 
 TITLE = {"en": "What they did"}
 
@@ -40,7 +40,7 @@ def test_the_same_form_sent_twice_begins_one_report(
 @pytest.mark.parametrize(
     ("role", "may"), [("evaluator", True), ("owner", True), ("facilitator", False), ("funder", False)]
 )
-def test_who_may_write(report: Report, place: Place, now: datetime, role: str, may: bool) -> None:
+def test_who_may_write(report: Report, place: Small, now: datetime, role: str, may: bool) -> None:
     said = {"report": report, "section": Section.NEXT, "text": {"en": "On."}, "revision": 1}
     if may:
         assert writing.write_section(actor=place.people[role], now=now, **said).revision == 2
