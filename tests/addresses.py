@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from tests.addresses_calls import OF_CALL, OF_DRAFT_CALL, OF_STAFFED_CALL
 from tests.addresses_impact import AFTER_CODE, BEFORE_CODE, OF_IMPACT
 from tests.addresses_practice import OF_PRACTICE
-from tests.addresses_recommendations import OF_RECOMMENDING
+from tests.addresses_recommendations import FOLLOWED_BY_FUNDER, OF_RECOMMENDING
 from tests.world import Place
 
 # What stands in an address, for one community; a record's address is tried with missing and deleted codes too.
@@ -81,32 +82,6 @@ OF_PART = (
     "save_answer",
     "answer_history",
     "restore_answer",
-)
-OF_CALL = ("call", "call_questions", "call_rubric", "call_faq", "call_changes", "call_calendar")
-OF_DRAFT_CALL = (
-    "call_setup",
-    "write_call",
-    "call_timetable",
-    "call_terms",
-    "call_parties",
-    "edit_questions",
-    "add_question",
-    "edit_rubric",
-    "add_criterion",
-    "announce_call",
-    "open_call",
-    "start_version",
-    "publish_version",
-    "discard_version",
-    "post_faq",
-    "schedule_session",
-)
-OF_STAFFED_CALL = (
-    "applications",
-    "remind_parties",
-    "change_deadline",
-    "preview_deadline",
-    "export_applications",
 )
 OF_STAFFED_PART = ("match_organization", "issue_code", "replace_party")
 OF_QUESTION = ("change_question", "move_question", "retire_question")
@@ -257,14 +232,7 @@ OF_FUNDER = {
     "end_signature",
     "passkey",
     "remove_passkey",
-    # The funder is an executive of the organization whose seat is in the world.
-    "recommendations",
-    "recommendation",
-    "answer_recommendation",
-    "add_step",
-    "move_step",
-    "add_evidence",
-    "evidence_file",
+    *FOLLOWED_BY_FUNDER,
 }
 WITH_CODE: dict[str, Callable[[Place], str]] = {
     "demo_sign_in": lambda place: place.memberships["member"].code,

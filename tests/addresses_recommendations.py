@@ -27,3 +27,13 @@ OF_RECOMMENDING: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(("move_step", "add_evidence"), lambda place: place.advised.step.code),
     "evidence_file": lambda place: place.advised.evidence.code,
 }
+# The funder is an executive of the organization whose seat is in the world.
+FOLLOWED_BY_FUNDER = {
+    "recommendations",
+    "recommendation",
+    "answer_recommendation",
+    "add_step",
+    "move_step",
+    "add_evidence",
+    "evidence_file",
+}

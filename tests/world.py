@@ -13,13 +13,11 @@ from copractice.communities import actions
 from copractice.communities.actions import imports
 from copractice.communities.models import (
     Affiliation,
-    AffiliationRole,
     Community,
     History,
     Import,
     Membership,
     Organization,
-    OrganizationKind,
     OrganizationLink,
     Role,
     Update,
@@ -40,6 +38,7 @@ from tests.world_consents import make_family, own_consent
 from tests.world_convening import make_adopted, make_convening
 from tests.world_definition import Defined, make_defined
 from tests.world_impact import Reported, make_reported
+from tests.world_organizations import make_organizations
 from tests.world_people import make_passkey
 from tests.world_recommendations import Advised, make_advised
 from tests.world_review import Reviewed, make_reviewed
@@ -273,29 +272,6 @@ def make_import(community: Community, actor: Person, now: datetime, form_key: st
         actor=actor,
         now=now,
     )
-
-
-def make_organizations(
-    community: Community, memberships: dict[str, Membership], actor: Person, now: datetime
-) -> dict[str, Any]:
-    """Make an employer under an umbrella, with the funder as its executive."""
-    name = community.slug.title()
-    employer = actions.Facts(f"{name} Lab", [OrganizationKind.EMPLOYER], city="St. Louis")
-    organization = actions.add_organization(community=community, facts=employer, actor=actor, now=now)
-    alliance = actions.Facts(f"{name} Alliance", [OrganizationKind.UMBRELLA])
-    umbrella = actions.add_organization(community=community, facts=alliance, actor=actor, now=now)
-    dated = {"since": now.date(), "actor": actor, "now": now}
-    return {
-        "organization": organization,
-        "umbrella": umbrella,
-        "link": actions.link_umbrella(organization=organization, umbrella=umbrella, **dated),
-        "affiliation": actions.affiliate(
-            organization=organization,
-            membership=memberships["funder"],
-            role=AffiliationRole.EXECUTIVE,
-            **dated,
-        ),
-    }
 
 
 def make_update(community: Community, author: Person, form_key: str, now: datetime) -> Update:
