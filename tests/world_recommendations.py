@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from copractice.applications.files import stored
 from copractice.cohorts.models import Participant
 from copractice.communities.models import new_code
-from copractice.recommendations.files import evidence_folder
 from copractice.recommendations.models import Evidence, Learning, Recommendation, Response, Step
 from copractice.recommendations.states import Answer, Change, RecommendationState
 from tests.world_cohorts import Practiced
@@ -97,7 +95,7 @@ def make_step(response: Response, now: datetime, **more: Any) -> Step:
 
 
 def make_evidence(step: Step, by: Participant, now: datetime, *, is_file: bool = False) -> Evidence:
-    """Have the organization show a step, by a note and perhaps a file."""
+    """Have the organization show a step, by a note and perhaps a file, of which there is the row alone."""
     row = Evidence(community=step.community, step=step, by=by.person, name=by.name, at=now)
     row.note, row.form_key = "On time in 12 of 13 weeks.", new_code()
     if is_file:
@@ -107,6 +105,5 @@ def make_evidence(step: Step, by: Participant, now: datetime, *, is_file: bool =
             "application/pdf",
             4,
         )
-        stored.store(evidence_folder(), row.stored, b"%PDF")
     row.save(force_insert=True)
     return row

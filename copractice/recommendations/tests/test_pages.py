@@ -119,6 +119,9 @@ def test_a_file_is_handed_out_to_who_reads_the_recommendation(today: Advice) -> 
     answer = client_of(today.youth.person).get(path)
     assert (answer.content, answer["Content-Disposition"]) == (pdf, 'attachment; filename="plan.pdf"')
     assert client_of(today.peer.person).get(path).status_code == 404
+    Evidence.objects.update(stored="gone.pdf")
+    gone = client_of(today.youth.person).get(path)
+    assert (gone.status_code, "not on the site’s disk any more" in gone.content.decode()) == (409, True)
 
 
 def test_staff_do_not_take_over_what_a_young_person_handed_to_facilitators(today: Advice) -> None:

@@ -124,7 +124,13 @@ def evidence_file(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     community = community_or_404(request, slug)
     rows = recommendations.evidence_visible_to(request.user, timezone.now()).filter(community=community)
     row = get_object_or_404(rows.exclude(stored=""), code=code)
-    response = HttpResponse(stored.read(evidence_folder(), row.stored), content_type=row.content_type)
+    try:
+        content = stored.read(evidence_folder(), row.stored)
+    except FileNotFoundError:
+        raise Refused(
+            _("This file is not on the site’s disk any more. Ask who showed it to show it again.")
+        ) from None
+    response = HttpResponse(content, content_type=row.content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, row.file_name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
