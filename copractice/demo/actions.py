@@ -26,6 +26,19 @@ from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
 from copractice.people.models import Person
 
+CHAPTERS = (  # of the story, in the order in which they are told
+    opening,
+    organizations,
+    convening,
+    definition,
+    applications,
+    review,
+    selection,
+    cohorts,
+    recommendations,
+    impact,
+)
+
 
 def is_demo() -> bool:
     """Say whether this database was made as a demo."""
@@ -44,16 +57,8 @@ def make_demo(*, now: datetime) -> bool:
         return False
     require(is_empty(), _("This database holds real data, so it cannot become a demo. Use an empty one."))
     Demo.objects.create(pk=1, made_at=now)
-    opening.tell(now=now)
-    organizations.tell(now=now)
-    convening.tell(now=now)
-    definition.tell(now=now)
-    applications.tell(now=now)
-    review.tell(now=now)
-    selection.tell(now=now)
-    cohorts.tell(now=now)
-    recommendations.tell(now=now)
-    impact.tell(now=now)
+    for chapter in CHAPTERS:
+        chapter.tell(now=now)
     _let_old_mail_arrive(now)
     return True
 
