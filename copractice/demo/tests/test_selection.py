@@ -8,7 +8,7 @@ from copractice.applications.models import Application
 from copractice.calls.models import Call
 from copractice.demo.applications import INSTITUTIONS
 from copractice.demo.call_texts import TITLES
-from copractice.review.queries.desk import organization_names
+from copractice.review.queries.reviews import organization_names
 from copractice.selection.analysis.advice import differences
 from copractice.selection.models import Decision, Letter, Override, SelectionRun
 
