@@ -19,6 +19,8 @@ TARGETS = {
     "board": ("page of 100 of 1,000 applications", "0.150 s"),
     "board_filter": ("the same, filtered", "0.150 s"),
     "reminders": ("preview of 1,000 reminders", "-"),
+    "reviews": ("board of 1,000 applications, 3,000 reviews", "0.200 s"),
+    "score": ("one score of a review", "0.060 s"),
     "save": ("one answer of an application", "0.060 s"),
     "send": ("an application of three parts", "0.150 s"),
     "surge": ("200 applications sent at one moment", "none lost"),
@@ -46,6 +48,7 @@ def _measure() -> None:
         importlib.import_module("django.test.utils").setup_test_environment()
         seconds = importlib.import_module("bench.convening").measure()
         seconds |= importlib.import_module("bench.board").measure()
+        seconds |= importlib.import_module("bench.review_board").measure()
         seconds |= importlib.import_module("bench.sending").measure()
         importlib.import_module("django.db").connections.close_all()
     finally:

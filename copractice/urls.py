@@ -12,5 +12,10 @@ urlpatterns = [
     path("", include("copractice.definition.urls")),
     path("", include("copractice.calls.urls")),
     path("", include("copractice.applications.urls")),
+    path("", include("copractice.review.urls")),
+    path("", include("copractice.selection.urls")),
+    path("", include("copractice.cohorts.urls")),
+    path("", include("copractice.recommendations.urls")),
+    path("", include("copractice.impact.urls")),
     path("demo/", include("copractice.demo.urls")),
 ]

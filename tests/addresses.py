@@ -4,10 +4,16 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from tests.addresses_calls import OF_CALL, OF_DRAFT_CALL, OF_STAFFED_CALL
+from tests.addresses_impact import AFTER_CODE, BEFORE_CODE, OF_IMPACT
+from tests.addresses_practice import OF_PRACTICE
+from tests.addresses_recommendations import FOLLOWED_BY_FUNDER, OF_RECOMMENDING
 from tests.world import Place
 
 # What stands in an address, for one community; a record's address is tried with missing and deleted codes too.
 OF_COMMUNITY = {
+    "reports",
+    "begin_report",
     "definitions",
     "draft_definition",
     "commitments",
@@ -40,6 +46,11 @@ OF_COMMUNITY = {
     "guardianships",
     "calls",
     "prepare_call",
+    "recommendations",
+    "begin_learning",
+    "cohorts",
+    "prepare_cohort",
+    "import_cohorts",
 }
 FAMILY = (
     "guardianship",
@@ -72,36 +83,37 @@ OF_PART = (
     "answer_history",
     "restore_answer",
 )
-OF_CALL = ("call", "call_questions", "call_rubric", "call_faq", "call_changes", "call_calendar")
-OF_DRAFT_CALL = (
-    "call_setup",
-    "write_call",
-    "call_timetable",
-    "call_terms",
-    "call_parties",
-    "edit_questions",
-    "add_question",
-    "edit_rubric",
-    "add_criterion",
-    "announce_call",
-    "open_call",
-    "start_version",
-    "publish_version",
-    "discard_version",
-    "post_faq",
-    "schedule_session",
-)
-OF_STAFFED_CALL = (
-    "applications",
-    "remind_parties",
-    "change_deadline",
-    "preview_deadline",
-    "export_applications",
-)
 OF_STAFFED_PART = ("match_organization", "issue_code", "replace_party")
 OF_QUESTION = ("change_question", "move_question", "retire_question")
 OF_CRITERION = ("change_criterion", "move_criterion", "remove_criterion")
 OF_SESSION = ("session_calendar", "change_session", "cancel_session")
+OF_REVIEWED_CALL = (
+    "review_desk",
+    "review_plan",
+    "lock_reviews",
+    "add_reviewer",
+    "assign_reviews",
+    "review_board",
+    "my_reviews",
+    "declare_ties",
+)
+OF_DECIDED_CALL = (
+    "decisions",
+    "draft_decisions",
+    "approve_decisions",
+    "letter_texts",
+    "publish_decisions",
+    "promote_next",
+    "remind_answers",
+    "start_selection",
+    "start_draw",
+)
+OF_DECISION = ("extend_answer", "release_seat")
+OF_DECIDED = ("decision", "confirm_place", "decline_place")
+OF_DRAW = ("draw", "pick_draw", "draw_document")
+OF_REVIEWER = ("reviewer", "end_reviewer", "add_tie")
+OF_RUN = ("assignment_run", "confirm_run", "drop_run")
+OF_REVIEW = ("review", "save_score", "recuse_review", "review_file", "reassign_review")
 OF_RECORD: dict[str, Callable[[Place], str]] = {
     "update": lambda place: place.update.code,
     "withdraw_update": lambda place: place.update.code,
@@ -192,7 +204,22 @@ OF_RECORD: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(OF_QUESTION, lambda place: place.called.question.key),
     **dict.fromkeys(OF_CRITERION, lambda place: place.called.criterion.code),
     **dict.fromkeys(OF_SESSION, lambda place: place.called.session.code),
+    **dict.fromkeys(OF_REVIEWED_CALL, lambda place: place.reviewed.call.code),
+    **dict.fromkeys(OF_REVIEWER, lambda place: place.reviewed.reviewers[0].code),
+    "end_tie": lambda place: place.reviewed.tie.code,
+    **dict.fromkeys(OF_RUN, lambda place: place.reviewed.run.code),
+    **dict.fromkeys(OF_REVIEW, lambda place: place.reviewed.review.code),
+    **dict.fromkeys(OF_DECIDED_CALL, lambda place: place.reviewed.call.code),
+    **dict.fromkeys(OF_DECISION, lambda place: place.chosen.decision.code),
+    **dict.fromkeys(OF_DECIDED, lambda place: place.chosen.decision.application.code),
+    **dict.fromkeys(OF_DRAW, lambda place: place.chosen.draw.code),
+    "selection_run": lambda place: place.chosen.run.code,
+    "letter": lambda place: place.chosen.letter.code,
+    "application_reviews": lambda place: place.reviewed.applications[0].code,
     "withdraw_faq": lambda place: place.called.faq.code,
+    **OF_PRACTICE,
+    **OF_RECOMMENDING,
+    **OF_IMPACT,
 }
 ROOM = ("room", "enter", "vote", "turnout", "my_votes", "pairs", "dots", "write_statement", "keep_votes")
 # Whose sample record is the funder's own: here the rows of `self` speak of the funder.
@@ -205,6 +232,7 @@ OF_FUNDER = {
     "end_signature",
     "passkey",
     "remove_passkey",
+    *FOLLOWED_BY_FUNDER,
 }
 WITH_CODE: dict[str, Callable[[Place], str]] = {
     "demo_sign_in": lambda place: place.memberships["member"].code,
@@ -212,6 +240,8 @@ WITH_CODE: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(("passkey", "remove_passkey"), lambda place: str(place.passkey.pk)),
     "start_by_link": lambda place: "no-such-token",
     "party_invitation": lambda place: "no-such-token",
+    "participant_invitation": lambda place: "no-such-token",
+    "cohort_feed": lambda place: "no-such-token",
     **{name: lambda place: place.convening.room_code for name in ROOM},
 }
 BARE = {
@@ -236,6 +266,7 @@ BARE = {
     "account_logout",
     "join",
     "typed_code",
+    "draw_verifier",
 }
 
 
@@ -247,4 +278,5 @@ def address(name: str, place: Place, code: str | None = None) -> str:
         return reverse(name, args=[code or WITH_CODE[name](place)])
     if name in OF_COMMUNITY:
         return reverse(name, args=[place.community.slug])
-    return reverse(name, args=[place.community.slug, code or OF_RECORD[name](place)])
+    before, after = BEFORE_CODE.get(name, []), AFTER_CODE.get(name, [])
+    return reverse(name, args=[place.community.slug, *before, code or OF_RECORD[name](place), *after])

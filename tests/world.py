@@ -13,13 +13,11 @@ from copractice.communities import actions
 from copractice.communities.actions import imports
 from copractice.communities.models import (
     Affiliation,
-    AffiliationRole,
     Community,
     History,
     Import,
     Membership,
     Organization,
-    OrganizationKind,
     OrganizationLink,
     Role,
     Update,
@@ -35,10 +33,16 @@ from copractice.people.models import Person
 from tests.world_answers import make_upload
 from tests.world_applications import Applied, SentIn, make_applied, make_sent
 from tests.world_calls import Called, make_called
+from tests.world_cohorts import Practiced, make_practiced
 from tests.world_consents import make_family, own_consent
 from tests.world_convening import make_adopted, make_convening
 from tests.world_definition import Defined, make_defined
+from tests.world_impact import Reported, make_reported
+from tests.world_organizations import make_organizations
 from tests.world_people import make_passkey
+from tests.world_recommendations import Advised, make_advised
+from tests.world_review import Reviewed, make_reviewed
+from tests.world_selection import Chosen, make_chosen
 from tests.world_staff import make_substitution
 
 EAGER = ("imported", "framework", "organizations")
@@ -46,10 +50,7 @@ EAGER = ("imported", "framework", "organizations")
 
 @dataclass
 class Place:
-    """One community of the world with its people by role and two updates.
-
-    Convenings and a given-up notice are made when a test first asks for them: most tests need none.
-    """
+    """One community of the world with its people; other records are made when a test first asks for them."""
 
     community: Community
     people: dict[str, Person]
@@ -126,6 +127,29 @@ class Place:
     @cached_property
     def defined(self) -> Defined:
         return make_defined(self.community, self.people, self.organization, self.priority, self.now)
+
+    @cached_property
+    def reviewed(self) -> Reviewed:
+        return make_reviewed(self.community, self.people["coordinator"], self.now)
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        return make_chosen(
+            self.reviewed, self.memberships["coordinator"], self.memberships["owner"], self.now
+        )
+
+    @cached_property
+    def practiced(self) -> Practiced:
+        return make_practiced(self.community, self.memberships["facilitator"], self.organizations, self.now)
+
+    @cached_property
+    def advised(self) -> Advised:
+        return make_advised(self.practiced, self.now)
+
+    @cached_property
+    def reported(self) -> Reported:
+        held = self.practiced
+        return make_reported(held.cohort, held.leader, self.memberships["coordinator"], self.now)
 
     @property
     def organization(self) -> Organization:
@@ -248,29 +272,6 @@ def make_import(community: Community, actor: Person, now: datetime, form_key: st
         actor=actor,
         now=now,
     )
-
-
-def make_organizations(
-    community: Community, memberships: dict[str, Membership], actor: Person, now: datetime
-) -> dict[str, Any]:
-    """Make an employer under an umbrella, with the funder as its executive."""
-    name = community.slug.title()
-    employer = actions.Facts(f"{name} Lab", [OrganizationKind.EMPLOYER], city="St. Louis")
-    organization = actions.add_organization(community=community, facts=employer, actor=actor, now=now)
-    alliance = actions.Facts(f"{name} Alliance", [OrganizationKind.UMBRELLA])
-    umbrella = actions.add_organization(community=community, facts=alliance, actor=actor, now=now)
-    dated = {"since": now.date(), "actor": actor, "now": now}
-    return {
-        "organization": organization,
-        "umbrella": umbrella,
-        "link": actions.link_umbrella(organization=organization, umbrella=umbrella, **dated),
-        "affiliation": actions.affiliate(
-            organization=organization,
-            membership=memberships["funder"],
-            role=AffiliationRole.EXECUTIVE,
-            **dated,
-        ),
-    }
 
 
 def make_update(community: Community, author: Person, form_key: str, now: datetime) -> Update:

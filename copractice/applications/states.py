@@ -73,6 +73,7 @@ class Waits(TextChoices):
 
 
 A, P, V = ApplicationState, PartState, InvitationState
+SETTLED = (A.SELECTED, A.WAITLISTED, A.NOT_SELECTED, A.CONFIRMED, A.DECLINED)
 APPLICATION_MOVES = {  # move: (from, to)
     "submit": ({A.DRAFT}, A.SUBMITTED),
     "reopen": ({A.SUBMITTED}, A.DRAFT),
@@ -81,6 +82,12 @@ APPLICATION_MOVES = {  # move: (from, to)
     "restore_submitted": ({A.WITHDRAWN}, A.SUBMITTED),
     "rule_out": ({A.SUBMITTED}, A.INELIGIBLE),
     "rule_in": ({A.INELIGIBLE}, A.SUBMITTED),
+    "select": ({A.SUBMITTED}, A.SELECTED),
+    "waitlist": ({A.SUBMITTED}, A.WAITLISTED),
+    "turn_down": ({A.SUBMITTED, A.WAITLISTED}, A.NOT_SELECTED),
+    "promote": ({A.WAITLISTED}, A.SELECTED),
+    "confirm": ({A.SELECTED}, A.CONFIRMED),
+    "decline": ({A.SELECTED, A.WAITLISTED}, A.DECLINED),
 }
 PART_MOVES = {
     "accept": ({P.INVITED}, P.IN_PROGRESS),

@@ -8,12 +8,36 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from copractice.communities.models import Community
-from copractice.demo import applications, convening, definition, opening, organizations
+from copractice.demo import (
+    applications,
+    cohorts,
+    convening,
+    definition,
+    impact,
+    opening,
+    organizations,
+    recommendations,
+    review,
+    selection,
+)
 from copractice.demo.models import Demo
 from copractice.ledger.states import require
 from copractice.notices.models import Notice
 from copractice.notices.states import NoticeState
 from copractice.people.models import Person
+
+CHAPTERS = (  # of the story, in the order in which they are told
+    opening,
+    organizations,
+    convening,
+    definition,
+    applications,
+    review,
+    selection,
+    cohorts,
+    recommendations,
+    impact,
+)
 
 
 def is_demo() -> bool:
@@ -33,11 +57,8 @@ def make_demo(*, now: datetime) -> bool:
         return False
     require(is_empty(), _("This database holds real data, so it cannot become a demo. Use an empty one."))
     Demo.objects.create(pk=1, made_at=now)
-    opening.tell(now=now)
-    organizations.tell(now=now)
-    convening.tell(now=now)
-    definition.tell(now=now)
-    applications.tell(now=now)
+    for chapter in CHAPTERS:
+        chapter.tell(now=now)
     _let_old_mail_arrive(now)
     return True
 

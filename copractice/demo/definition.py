@@ -140,14 +140,14 @@ def _commit(story: Story, definition: Definition) -> Commitment:
     )
     pledge = pledging.Pledge(texts.PLEDGES[0])
     return pledging.draft_commitment(
-        community=story.community, frame=frame, pledge=pledge, actor=story.by, now=story.ago(470)
+        community=story.community, frame=frame, pledge=pledge, actor=story.by, now=story.ago(500)
     )
 
 
 def _sign(story: Story, commitment: Commitment) -> None:
     """Nine sign version 1; all but one of them, and eight more, sign version 2."""
     places = _places(story)
-    first = pledging.publish(commitment=commitment, revision=1, actor=story.by, now=story.ago(460))
+    first = pledging.publish(commitment=commitment, revision=1, actor=story.by, now=story.ago(494))
     early = [place for place in places if place.organization.name != ONLY_FIRST][: SIGNED_FIRST - 1]
     early += [place for place in places if place.organization.name == ONLY_FIRST]
     for day, place in enumerate(early):

@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from copractice.applications.models import Part
 from copractice.applications.models.application import LIVE_PARTS
 from copractice.calls.states import CallState, Party
+from copractice.cohorts.models import Participant
+from copractice.cohorts.states import ParticipantRole
 from copractice.communities.models import Affiliation, Community, Membership, sort_key
 from copractice.communities.queries.memberships import current
 from copractice.consents.queries.guardianships import live
 from copractice.demo.models import Demo
 from copractice.people.models import Person
+from copractice.recommendations.models import Recommendation
+from copractice.recommendations.states import RecommendationState
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -42,6 +46,23 @@ def personas() -> QuerySet[Membership]:
     newest = places.order_by("-since", "pk").values("organization__name")
     rows = rows.annotate(organization=Subquery(newest[:1]))
     return rows.select_related("community").order_by("community_id", "sort_name")
+
+
+def advisers() -> list[Guest]:
+    """Return three young people without a role who recommended something, so that their side can be seen."""
+    rows = Recommendation.objects.filter(
+        learning__participant__role=ParticipantRole.EMPLOYED_YOUTH, state=RecommendationState.IN_PRACTICE
+    )
+    rows = rows.exclude(learning__participant__person__in=Membership.objects.values("person"))
+    people = Participant.objects.filter(pk__in=rows.values("learning__participant"), person__is_active=True)
+    found = people.select_related("person", "community", "seat__organization").order_by("name", "pk")
+    return [
+        Guest(
+            row.code, row.person, row.community, row.name, row.get_role_display(), row.seat.organization.name
+        )
+        for row in found[:3]
+        if row.person and row.seat
+    ]
 
 
 def guests(now: datetime) -> list[Guest]:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from copractice.demo.queries import demo_is_open, guests, personas
+from copractice.demo.queries import advisers, demo_is_open, guests, personas
 
 
 @login_not_required
@@ -17,7 +17,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     """List the personas of the demo."""
     if not demo_is_open(local=settings.LOCAL, listen=settings.LISTEN):
         raise Http404
-    return render(request, "demo/choose.html", {"rows": personas(), "guests": guests(timezone.now())})
+    context = {"rows": personas(), "guests": guests(timezone.now()), "advisers": advisers()}
+    return render(request, "demo/choose.html", context)
 
 
 @login_not_required
@@ -27,7 +28,7 @@ def sign_in(request: HttpRequest, code: str) -> HttpResponse:
     if not demo_is_open(local=settings.LOCAL, listen=settings.LISTEN):
         raise Http404
     member = personas().select_related("person").filter(code=code).first()
-    guest = next((row for row in guests(timezone.now()) if row.code == code), None)
+    guest = next((row for row in [*advisers(), *guests(timezone.now())] if row.code == code), None)
     persona = member or guest
     if persona is None:
         raise Http404

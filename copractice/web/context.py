@@ -25,6 +25,8 @@ PAGES = {
     "priorities": _("Priorities"),
     "definitions": _("Definition"),
     "calls": _("Calls"),
+    "cohorts": _("Cohorts"),
+    "reports": _("Reports"),
     "updates": _("Updates"),
 }
 STAFF_PAGES = {
@@ -35,7 +37,17 @@ STAFF_PAGES = {
     "log": _("Log"),
 }
 # package: the station that its pages belong to
-STATION_OF = {"convening": "convene", "definition": "define", "calls": "call", "applications": "apply"}
+STATION_OF = {
+    "convening": "convene",
+    "definition": "define",
+    "calls": "call",
+    "applications": "apply",
+    "review": "review",
+    "selection": "select",
+    "cohorts": "practice",
+    "impact": "report",
+    "recommendations": "recommend",
+}
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,23 @@ from django.utils.translation import ngettext
 
 from copractice.applications.queries.applications import count_sent
 from copractice.calls.analysis.standing import Stand, Standing, standing_of
+from copractice.calls.models import Call
 from copractice.calls.queries import calls
+from copractice.calls.states import CallState
+from copractice.cohorts.queries.cohorts import latest as latest_cohort
+from copractice.cohorts.states import CohortState
 from copractice.communities.models import Community
 from copractice.convening.queries.convenings import latest
 from copractice.convening.queries.priorities import count_of
 from copractice.convening.states import ConveningState
 from copractice.definition.queries.commitments import signed_in
 from copractice.definition.queries.definitions import standing_in
+from copractice.impact.queries.reports import latest_in as newest_release
+from copractice.recommendations.queries.recommendations import count_in
+from copractice.review.queries.desk import has_begun
+from copractice.review.queries.reviews import plan_of
+from copractice.review.rules import is_open
+from copractice.selection.queries.decisions import count_seated
 from copractice.web.line import Place, State
 
 
@@ -30,6 +40,11 @@ def places_of(community: Community, now: datetime) -> dict[str, Place]:
         "define": _define(community, now),
         "call": _call(standing) if standing else None,
         "apply": _apply(standing) if standing else None,
+        "review": _review(standing.call, now) if standing else None,
+        "select": _select(standing.call) if standing else None,
+        "practice": _practice(community, call),
+        "report": _report(community),
+        "recommend": _recommend(community, call),
     }
     places = {key: place for key, place in said.items() if place}
     at_work = [key for key, place in places.items() if place.state == State.CURRENT]
@@ -88,6 +103,52 @@ def _call(standing: Standing) -> Place:
     return Place(State.DONE, _("closed %(day)s") % {"day": _day(call.closes_at, call.time_zone)}, url=url)
 
 
+def _review(call: Call, now: datetime) -> Place | None:
+    """Say until when the community's call is reviewed; never how many, which would tell of a tied application."""
+    plan = plan_of(call)
+    if plan is None or not has_begun(call):
+        return None
+    if is_open(plan, now):
+        due = _("reviews until %(day)s") % {"day": _day(plan.due_at, call.time_zone)}
+        return Place(State.CURRENT, due, doing=_("is at work"))
+    return Place(State.DONE, _("reviewed"))
+
+
+def _select(call: Call) -> Place | None:
+    """Say how many seats were given, once that is published."""
+    if call.state != CallState.DECIDED:
+        return None
+    n = count_seated(call)
+    return Place(State.DONE, ngettext("%(n)d seat", "%(n)d seats", n) % {"n": n})
+
+
+def _practice(community: Community, call: Call | None) -> Place | None:
+    """Say how the cohort of the community's call goes: how many began, and in the end how many completed."""
+    found = latest_cohort(community, call)
+    if found is None:
+        return None
+    url, began = found.cohort.get_absolute_url(), found.began
+    if found.cohort.state == CohortState.COMPLETED:
+        done = _("%(stayed)d of %(began)d completed") % {"stayed": found.stayed, "began": began}
+        return Place(State.DONE, done, url=url)
+    fact = ngettext("%(n)d organization meets", "%(n)d organizations meet", began) % {"n": began}
+    return Place(State.CURRENT, fact, url=url, doing=_("is at work"))
+
+
+def _recommend(community: Community, call: Call | None) -> Place | None:
+    """Say how many recommendations of the cohort are answered; the cohort's own station says whether it works."""
+    found = latest_cohort(community, call)
+    counts = count_in(found.cohort) if found else {"offered": 0}
+    if not counts["offered"]:
+        return None
+    fact = ngettext(
+        "%(answered)d of %(n)d recommendation answered",
+        "%(answered)d of %(n)d recommendations answered",
+        counts["offered"],
+    )
+    return Place(State.DONE, fact % {"answered": counts["answered"], "n": counts["offered"]})
+
+
 def _apply(standing: Standing) -> Place | None:
     """Say how many applications came in, once the call is closed; while it is open that is not told."""
     if standing.stand in {Stand.OPEN, Stand.ANNOUNCED}:
@@ -95,6 +156,16 @@ def _apply(standing: Standing) -> Place | None:
     sent = count_sent(standing.call)
     fact = ngettext("%(n)d application", "%(n)d applications", sent) % {"n": sent}
     return Place(State.DONE, fact, url=standing.call.get_absolute_url())
+
+
+def _report(community: Community) -> Place | None:
+    """Say since when the newest report stands; what came before it is not told to be over by it."""
+    release = newest_release(community)
+    if release is None:
+        return None
+    url = release.report.get_absolute_url()
+    day = _day(release.frozen_at, community.time_zone)
+    return Place(State.DONE, _("report of %(day)s") % {"day": day}, url=url)
 
 
 def _day(at: datetime, zone: str) -> str:

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from copractice.web import styleguide
-from copractice.web.views import codes, family, frameworks, pages, texts
+from copractice.web.views import chain, codes, family, frameworks, pages, texts
 
 urlpatterns = [
     path("", pages.front, name="front"),
     path("me/", pages.home, name="home"),
     path("c/<slug:slug>/", pages.community, name="community"),
     path("c/<slug:slug>/framework-items/<slug:code>/", frameworks.framework_item, name="framework_item"),
+    path("c/<slug:slug>/chain/<slug:kind>/<slug:code>/", chain.chain, name="chain"),
     path("c/<slug:slug>/family/", family.family, name="family"),
     path("code/", codes.typed_code, name="typed_code"),
     path("privacy/", texts.privacy, name="privacy"),

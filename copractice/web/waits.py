@@ -1,18 +1,20 @@
 """What waits for a person and by when, over all stages and communities, the most pressing first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from copractice.applications.analysis.duties import duties_of
 from copractice.applications.analysis.overview import Step
 from copractice.applications.queries.staff import substitutions_to_decide, unsent
+from copractice.cohorts.queries.sessions import OPEN_FOR, to_reflect, upcoming_for
 from copractice.communities.models import Community
+from copractice.communities.queries import read_text
 from copractice.communities.queries.imports import visible_to as imports_visible_to
 from copractice.communities.states import ImportState
 from copractice.consents.queries.consents import waiting_for
@@ -20,7 +22,14 @@ from copractice.consents.queries.guardianships import to_verify, without_guardia
 from copractice.convening.queries.convenings import led_by, open_for
 from copractice.convening.states import ConveningState
 from copractice.definition.queries import commitments, definitions
+from copractice.impact.queries.reports import to_publish
 from copractice.people.models import Person
+from copractice.recommendations.analysis import ends_at
+from copractice.recommendations.queries import recommendations
+from copractice.review.queries import reviews
+from copractice.review.rules import is_open
+from copractice.review.states import ReviewState
+from copractice.selection.queries import decisions
 
 A_WEEK = timedelta(days=7)
 
@@ -47,12 +56,21 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
         *_guardians(person, now),
         *_substitutions(person, now),
         *_unsent(person, now),
+        *_reviews(person, now),
+        *_seats(person, now),
+        *_approvals(person, now),
+        *_sessions(person, now),
+        *_reflections(person, now),
+        *_handed(person, now),
+        *_owed(person, now),
+        *_verdicts(person, now),
         *_steps(person, now),
         *_checked(person, now),
         *_votes(person, now),
         *_consultations(person, now),
         *_definitions_led(person, now),
         *_signatures(person, now),
+        *_releases(person, now),
     ]
     return sorted(waits, key=lambda wait: (wait.by is None, wait.by or now))
 
@@ -117,6 +135,81 @@ def _unsent(person: Person, now: datetime) -> Iterator[Wait]:
         yield Wait(title % {"n": n}, call.community, url, _("See for whom they wait"), by=call.closes_at)
 
 
+def _reviews(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for a reviewer the ties to declare, then how many reviews are not sent yet."""
+    for reviewer in reviews.calls_of(person, now):
+        plan = reviews.plan_of(reviewer.call)
+        if plan is None or not is_open(plan, now):
+            continue
+        url, by = reviewer.get_absolute_url(), plan.due_at
+        left = sum(row.state == ReviewState.DRAFT for row in reviews.list_of(reviewer, now))
+        if reviewer.declared_at is None:
+            title = _("You review for a call: say first what ties you to whom")
+            yield Wait(title, reviewer.community, url, _("Declare my ties"), by)
+        elif left:
+            title = ngettext("%(n)d review waits for you", "%(n)d reviews wait for you", left) % {"n": left}
+            yield Wait(title, reviewer.community, url, _("My reviews"), by)
+
+
+def _sessions(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for who takes part in a cohort the session that comes within two weeks."""
+    for me, row in upcoming_for(person, now):
+        title = _("Your next session: %(title)s") % {"title": _words(row.title)}
+        yield Wait(title, me.community, row.get_absolute_url(), _("Where and what"), by=row.starts_at)
+
+
+def _reflections(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield the newest session about which somebody has not written yet, for two weeks."""
+    for me, row in to_reflect(person, now):
+        title = _("How was it? %(title)s") % {"title": _words(row.title)}
+        url = reverse("reflect", args=[me.community.slug, row.code])
+        yield Wait(title, me.community, url, _("Write about it"), by=row.starts_at + OPEN_FOR)
+
+
+def _handed(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for a facilitator what young people handed over, to be offered in the cohort's name."""
+    for row in recommendations.handed_to(person, now):
+        title = _("A young person handed you a recommendation")
+        yield Wait(title, row.community, row.get_absolute_url(), _("Read it and offer it"))
+
+
+def _owed(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield the recommendations that wait for a person's answer, by the end of their day."""
+    for row in recommendations.to_answer(person, now):
+        title = _("An answer is owed: %(title)s") % {"title": row.title}
+        url = reverse("answer_recommendation", args=[row.community.slug, row.code])
+        yield Wait(title, row.community, url, _("Read and answer"), by=ends_at(row))
+
+
+def _verdicts(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for an author the answers of which they did not say yet whether they fit."""
+    for row in recommendations.to_judge(person):
+        title = _("You got an answer: %(title)s") % {"title": row.title}
+        yield Wait(title, row.community, row.get_absolute_url(), _("Say whether it fits"))
+
+
+def _words(texts: Mapping[str, str]) -> str:
+    return read_text(texts, get_language() or "en").text
+
+
+def _seats(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for a lead the seats to take or to give back."""
+    for row in decisions.to_answer(person):
+        if row.accept_by and now <= row.accept_by:
+            title, act = _("Your application has a seat: take it or give it back"), _("Answer")
+            yield Wait(title, row.community, row.get_absolute_url(), act, by=row.accept_by)
+
+
+def _approvals(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for staff the calls in which somebody else's drafts wait for a second person."""
+    for call, n in decisions.drafted_by_others(person, now):
+        title = ngettext(
+            "%(n)d decision waits for a second person", "%(n)d decisions wait for a second person", n
+        )
+        url = reverse("decisions", args=[call.community.slug, call.code])
+        yield Wait(title % {"n": n}, call.community, url, _("Read and approve"))
+
+
 def _steps(person: Person, now: datetime) -> Iterator[Wait]:
     for row, waiting in led_by(person, now):
         args = [row.community.slug, row.code]
@@ -170,3 +263,10 @@ def _signatures(person: Person, now: datetime) -> Iterator[Wait]:
         title = _("A commitment waits for the signature of %(name)s") % {"name": organization.name}
         url = reverse("sign_commitment", args=[commitment.community.slug, commitment.code])
         yield Wait(title, commitment.community, url, _("Read and sign it"))
+
+
+def _releases(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield for staff the releases that passed their check."""
+    title, act = _("A release passed its check and waits for your word"), _("Read it and publish")
+    for row in to_publish(person, now):
+        yield Wait(title, row.community, row.get_absolute_url(), act)

@@ -78,7 +78,7 @@ class Site:
 
     def wait(self) -> None:
         """Wait until the site answers."""
-        until(lambda: self.status_of("/") == 200 or self.has_ended(), "the first page", 120)
+        until(lambda: self.status_of("/") == 200 or self.has_ended(), "the first page", 300)
         assert not self.has_ended(), self.log.read_text()
 
     def has_ended(self) -> bool:

@@ -1,12 +1,13 @@
 """Every kind of page that personas of the demo can reach, looked at by axe: on a phone, and at a desk in the dark.
 
 The pages are found by following links, so that a new page is looked at without being named here. Whatever
-address of the site is not found that way has to stand in `NO_PAGE`, or a test fails.
+address of the site is not found that way has to stand in `no_page.py`, or a test fails.
 """
 
 import re
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,9 +18,11 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from copractice.applications.actions.starting import offer_start
+from copractice.applications.models import Application, Part
 from copractice.calls.actions.versions import start_version
 from copractice.calls.models import Call
 from copractice.calls.states import Party
+from copractice.cohorts.models import Participant
 from copractice.communities.actions import affiliate
 from copractice.communities.models import Affiliation, AffiliationRole, Community, Membership, Organization
 from copractice.convening.actions import freezing, lives, room
@@ -29,87 +32,38 @@ from copractice.people.actions.links import invite_link
 from copractice.people.models import Person
 from tests import matrix
 from tests.journeys.conftest import Visit
+from tests.journeys.no_page import NO_PAGE
 from tests.world import make_import, make_organizations, make_parked
 from tests.world_answers import ask_more, write_twice
 from tests.world_applications import ask, begin, make_sent
 from tests.world_calls import make_call, make_called
+from tests.world_cohorts import make_practiced
 from tests.world_definition import make_consultations
+from tests.world_recommendations import make_draft
+from tests.world_review import Reviewed, make_reviewed
+from tests.world_selection import make_chosen
 
 FOLLOWED = 8  # pages of a kind whose links are followed: codes are random, so the first two may not lead on
 BEGIN = ["/", "/demo/", "/styleguide/", "/sign-in/", "/sign-in/code/", "/join/", "/me/"]
 LINK = re.compile(r'href="(/[^"#?]*)')
-# Acts and answers to scripts: they have no page of their own.
-NO_PAGE = {
-    "accent",
-    "accept_statement",
-    "account_logout",
-    "announce_call",
-    "call_calendar",
-    "cancel_session",
-    "close_convening",
-    "complete_part",
-    "confirm_import",
-    "decide_substitution",
-    "demo_sign_in",
-    "discard_version",
-    "end_affiliation",
-    "end_link",
-    "end_role",
-    "end_signature",
-    "enter",
-    "language",
-    "leave_part",
-    "move_criterion",
-    "move_question",
-    "open_call",
-    "open_convening",
-    "passkey_sign_in",
-    "preview_deadline",
-    "print_code",
-    "printed_code",
-    "publish_commitment",
-    "receipt_content",
-    "record_paper",
-    "redraft_version",
-    "reject_statement",
-    "remove_app",
-    "remove_criterion",
-    "remove_passkey",
-    "reopen_application",
-    "reopen_part",
-    "replace_version",
-    "reset_second_factor",
-    "restore_answer",
-    "restore_application",
-    "retire_question",
-    "retry_notice",
-    "revoke_for_lead",
-    "revoke_invitation",
-    "rule_application",
-    "save_answer",
-    "send_application",
-    "session_calendar",
-    "stand_aside",
-    "start_version",
-    "stop_import",
-    "take_back_alignment",
-    "turnout",
-    "undo_import",
-    "undo_moderation",
-    "upload",
-    "verify_guardian",
-    "vote",
-    "withdraw_application",
-    "withdraw_comment",
-    "withdraw_faq",
-    "withdraw_update",
-}
 # Pages of who has a passkey: test_passkeys.py looks at them.
 BEHIND_A_PASSKEY = {"mfa_authenticate", "passkey", "prove", "recovery_codes"}
 PAGES = matrix.url_names() - NO_PAGE - BEHIND_A_PASSKEY
 Layout = tuple[int, str]  # how wide a window is, and its theme
 PHONE, DESK = (390, "light"), (1280, "dark")
-PERSONAS = ["", "Coordinator 01", "Coordinator 51", "Member 01", "Youth 01", "Guardian 01", "Lead 90"]
+READER = "Reader 1 of demo-stem"
+PERSONAS = [
+    "",
+    "Coordinator 01",
+    "Coordinator 51",
+    "Member 01",
+    "Youth 01",
+    "Guardian 01",
+    "Lead 90",
+    READER,
+    "Facilitator 01",
+    "Leader 08",
+]
 WHOLE = {"", "Coordinator 01"}  # whose pages are looked at also where another persona saw their like
 
 # The elements that make a page scroll sideways; a page that does not has none.
@@ -126,7 +80,10 @@ def furnish(now: datetime) -> list[str]:
     community = Community.objects.get(slug="demo-stem")
     coordinator = Person.objects.get(email="coordinator-01@example.org")
     held = {"funder": Membership.objects.get(community=community, role="funder")}
-    make_organizations(community, held, coordinator, now)
+    organizations = make_organizations(community, held, coordinator, now)
+    reviewed = make_reviewed(community, coordinator, now)
+    address = f"{READER.lower().replace(' ', '-')}@example.org"
+    Person.objects.filter(email="reader1@demo-stem.example.org").update(email=address)
     make_import(community, coordinator, now)
     make_parked(community, now)
     drafted = plan(community, coordinator, now)
@@ -143,7 +100,38 @@ def furnish(now: datetime) -> list[str]:
     assert all((called.draft, called.faq, called.session))  # made when asked for
     start_version(call=called.call, actor=coordinator, now=now)
     comments = make_consultations(make_signer(community, coordinator, now), coordinator, now)
-    return [comments, *make_applying(make_call(community, coordinator, now), now)]
+    unlinked = make_applying(make_call(community, coordinator, now), now)
+    return [comments, *unlinked, *make_decided(reviewed, now), *make_meeting(organizations, now)]
+
+
+def make_meeting(organizations: dict[str, Any], now: datetime) -> list[str]:
+    """Add a cohort at work, of which a young persona takes part; return what no page links to, or only late."""
+    community = organizations["organization"].community
+    facilitator = Membership.objects.get(community=community, name="Facilitator 01")
+    practiced = make_practiced(community, facilitator, organizations, now)
+    youth = Person.objects.get(email="youth-01@example.org")
+    Participant.objects.filter(pk=practiced.youth.pk).update(person=youth)
+    draft = make_draft(practiced.youth, now)
+    return [
+        reverse("offer_recommendation", args=[community.slug, draft.code]),
+        reverse("participant_invitation", args=[practiced.token]),
+        reverse("seat_applications", args=[community.slug, practiced.cohort.code]),
+        practiced.cohort.get_absolute_url(),
+        practiced.seat.get_absolute_url(),
+        practiced.session.get_absolute_url(),
+    ]
+
+
+def make_decided(reviewed: Reviewed, now: datetime) -> list[str]:
+    """Add decisions, of which the lead of `make_applying` got one; return what no page links to."""
+    staff = Membership.objects.filter(community=reviewed.call.community, until=None)
+    chosen = make_chosen(reviewed, staff.get(role="coordinator"), staff.get(role="owner"), now)
+    lead = Person.objects.get(email="lead-90@example.org")
+    Part.objects.filter(pk=chosen.letter.part_id).update(owner=lead)
+    Application.objects.filter(pk=chosen.decision.application_id).update(state="selected")
+    call = [reviewed.call.community.slug, reviewed.call.code]
+    pages = ("publish_decisions", "promote_next", "remind_answers")
+    return [chosen.decision.get_absolute_url(), *(reverse(name, args=call) for name in pages)]
 
 
 def make_signer(community: Community, coordinator: Person, now: datetime) -> Affiliation:

@@ -60,7 +60,7 @@ def save(
     the answer now, there is no conflict. After the deadline, or when the part cannot be changed any more, the
     text is kept as *late*. Only what cannot be stored is refused, and a question that the part does not ask.
     """
-    said = Said(_storable(text), base, language, previous=previous)
+    said = Said(storable(text), base, language, previous=previous)
     return put(part=part, key=key, said=said, actor=actor, now=now)
 
 
@@ -137,7 +137,7 @@ def _answer_to(part: Part, key: str, language: str) -> Answer:
     return Answer(community_id=part.community_id, part=part, question=row.question, language=language)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return a text with the line ends of the web made one kind; refuse what no database can keep."""
     require(
         "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text),

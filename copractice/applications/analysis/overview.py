@@ -10,7 +10,7 @@ from copractice.applications.queries import receipts
 from copractice.applications.queries.deadlines import Deadline, to_complete, to_send
 from copractice.applications.queries.parts import lead_part, owned_by
 from copractice.applications.queries.stations import Room, Station, rooms_of, stations_of
-from copractice.applications.states import ApplicationState, PartState
+from copractice.applications.states import SETTLED, ApplicationState, PartState
 from copractice.people.models import Person
 
 
@@ -23,6 +23,7 @@ class Step(StrEnum):
     RESTORE = "restore"
     WAIT_FOR_LEAD = "wait_for_lead"
     DONE = "done"
+    DECIDED = "decided"
     LATE = "late"
     WITHDRAWN = "withdrawn"
 
@@ -98,6 +99,8 @@ def _step(part: Part, rooms: list[Room], *, is_lead: bool, may_send: bool, now: 
     if state == ApplicationState.WITHDRAWN:
         late = to_send(part.application, part).has_passed(now)
         return Step.RESTORE if is_lead and not late else Step.WITHDRAWN
+    if state in SETTLED:
+        return Step.DECIDED
     if part.state == PartState.IN_PROGRESS:
         return Step.FILL if rules.is_open_part(part, now) else Step.LATE
     if state != ApplicationState.DRAFT:

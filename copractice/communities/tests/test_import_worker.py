@@ -7,12 +7,12 @@ from datetime import datetime
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from copractice.communities.actions import imports
 from copractice.communities.actions import organization_import as kind
 from copractice.communities.models import Import, Organization, OrganizationLink
 from copractice.communities.tests.files import fresh, start
+from tests.worker import run_worker
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,12 +24,6 @@ from django.utils import timezone
 from copractice.communities.actions import organization_import
 organization_import.run(import_id={import_id}, now=timezone.now())
 """
-
-
-def run_worker() -> None:
-    """Let a real worker do what is queued, and stop."""
-    with app.replace_connector(app.connector.get_worker_connector()) as real:
-        real.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
 
 
 def other_worker(row: Import) -> subprocess.Popen[bytes]:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from copractice.communities.models import Community, Membership, Role
+from copractice.communities.queries.memberships import STAFF
 from copractice.consents.models import Guardianship
 from copractice.ledger.models import Access
 from copractice.ledger.queries import accesses_to_any
@@ -58,6 +59,8 @@ def _viewers(community: Community, rows: Iterable[Access]) -> dict[UUID, tuple[s
         roles.setdefault(person, {})[Role(role)] = name
     found = {}
     for person, mine in roles.items():
-        role = min(mine, key=list(Role).index)
+        # Whoever reviews looks as a reviewer, unless they run the community and look by that right.
+        nameless = NAMELESS & mine.keys() if not STAFF & mine.keys() else set()
+        role = min(nameless or mine, key=list(Role).index)
         found[owners[person]] = ("" if role in NAMELESS else mine[role], str(role.label))
     return found

@@ -263,7 +263,7 @@ def test_the_results_are_read_with_the_same_few_questions_however_many_findings(
         convening = crowded(here, yesterday, people=people)
         freeze(convening_id=convening.pk, now=yesterday)
         client.get(convening.get_absolute_url())
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(26):
             client.get(convening.get_absolute_url())
 
 

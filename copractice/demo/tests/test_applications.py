@@ -53,9 +53,9 @@ def test_call_a_closed_on_the_sunday_the_clocks_changed_and_ten_of_eleven_were_s
     assert (closed.date(), closed.hour, closed.minute) == (date(2024, 11, 3), 23, 59)
     assert closed.utcoffset() == timedelta(hours=-6)
     assert (closed - timedelta(days=1)).utcoffset() == timedelta(hours=-5)
-    assert states_of("A") == {"submitted": 10, "draft": 1}
+    assert states_of("A") == {"confirmed": 10, "draft": 1}
     assert set(call.part_kinds.values_list("party", flat=True)) == {"employer"}
-    assert call.state == "closed"
+    assert call.state == "decided"
     grace = Application.objects.get(call=call, in_grace=True).submitted_at.astimezone(CENTRAL)
     assert (grace.date(), grace.hour, grace.minute) == (date(2024, 11, 4), 0, 11)
     late = AnswerVersion.objects.get(kind="late")
@@ -73,15 +73,15 @@ def test_the_clocks_change_is_a_first_sunday_of_november_long_ago(day: date) -> 
 
 def test_call_b_had_three_versions_one_extension_and_sixteen_applications(now: datetime) -> None:
     call = call_of("B")
-    assert call.state == "closed"
+    assert call.state == "decided"
     assert CallVersion.objects.filter(call=call, published_at__isnull=False).count() == 3
     change = DeadlineChange.objects.get(call=call)
     assert (change.new_closes_at - change.old_closes_at, change.scope) == (timedelta(days=14), "all")
-    assert states_of("B") == {"submitted": 15, "withdrawn": 1}
+    assert states_of("B") == {"confirmed": 10, "waitlisted": 2, "not_selected": 3, "withdrawn": 1}
     assert {part.state for part in live_parts("B")} == {"complete"}
     then = call.closes_at
     sealed = {part.application.pk for part in live_parts("B") if is_sealed(part, then)}
-    sent = set(Application.objects.filter(call=call, state="submitted").values_list("pk", flat=True))
+    sent = set(Application.objects.filter(call=call).exclude(state="withdrawn").values_list("pk", flat=True))
     assert (len(sealed), len(sent - sealed)) == (2, 13)
 
 

@@ -61,7 +61,9 @@ def test_nobody_of_the_story_bears_a_name_of_the_history() -> None:
 
 def test_every_address_in_the_story_is_at_example_org() -> None:
     ours = [model for model in apps.get_models() if model.__module__.startswith("copractice.")]
-    stored = str([list(model._default_manager.values_list()) for model in ours])
+    values = [value for model in ours for row in model._default_manager.values_list() for value in row]
+    papers = [value for value in values if isinstance(value, bytes) and value.startswith(b"%PDF")]
+    stored = str([value for value in values if value not in papers])
     found = set(ADDRESS.findall(stored))
     assert len(found) >= 12
     assert {address for address in found if not address.endswith("@example.org")} == set()

@@ -17,8 +17,10 @@ from copractice.notices.actions import deliver, deliver_due
 from copractice.notices.models import Notice
 from copractice.notices.states import Answer
 from copractice.notices.tests.sink import Sink
+from tests.worker import run_worker
 
 Put = Callable[..., Notice]
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DELIVER = """
@@ -27,12 +29,6 @@ from django.utils import timezone
 from copractice.notices.actions import deliver
 deliver(notice_id={notice_id}, server={server!r}, now=timezone.now())
 """
-
-
-def run_worker() -> None:
-    """Let a real worker do what is queued, and stop."""
-    with app.replace_connector(app.connector.get_worker_connector()) as real:
-        real.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
 
 
 def test_a_worker_sends_what_was_written(put: Put, sink: Sink, settings: Any) -> None:

@@ -20,6 +20,7 @@ from copractice.applications.states import PartState
 from copractice.calls.models import Question
 from copractice.calls.queries.versions import questions_to
 from copractice.calls.states import Party
+from copractice.cohorts.queries.reflections import written_by
 from copractice.communities.models import Community
 from copractice.communities.views.public import community_or_404
 from copractice.consents.files import consent_text
@@ -30,9 +31,10 @@ from copractice.consents.queries.consents import guardians_of, own_of
 from copractice.consents.queries.guardianships import wards_of
 from copractice.consents.queries.looks import Look, guardianships_about, looks_at
 from copractice.consents.rules import may_name_guardian
-from copractice.consents.states import ConsentState, Need
+from copractice.consents.states import ConsentState, Need, Purpose
 from copractice.consents.views.devices import look_at_browser
 from copractice.people.models import Person
+from copractice.recommendations.queries import learnings, recommendations
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ class Side:
     def first(self) -> Consent | None:
         """Return the consent to apply, on which all the others wait."""
         return self.lines[0].mine if self.lines else None
+
+    @property
+    def applies(self) -> bool:
+        """Return whether an application is asked about at all; an adult of a cohort is asked for the name only."""
+        return any(line.mine.purpose == Purpose.APPLY for line in self.lines)
 
     @property
     def title(self) -> str:
@@ -160,7 +167,10 @@ def _looks(youth: Person, community: Community) -> list[Look]:
     parts = (
         owned_by(youth).filter(community=community, party=Party.YOUTH).order_by().values_list("pk", flat=True)
     )
-    return looks_at(community, {**guardianships_about(youth, community), "applications.part": list(parts)})
+    own = {"applications.part": list(parts), "cohorts.reflection": written_by(youth, community)}
+    own |= {"recommendations.learning": learnings.written_by(youth, community)}
+    own |= {"recommendations.recommendation": recommendations.written_by(youth, community)}
+    return looks_at(community, {**guardianships_about(youth, community), **own})
 
 
 def _said_no(row: Consent | None) -> bool:
@@ -169,6 +179,8 @@ def _said_no(row: Consent | None) -> bool:
 
 def _to_youth(side: Side) -> str:
     names = {"guardian": side.guardianship.name if side.guardianship else ""}
+    if not side.applies:
+        return _("What may be shown of you")
     if _said_no(side.first):
         return _("You said no. Nobody reads your part.")
     if side.lines and _said_no(side.lines[0].other):

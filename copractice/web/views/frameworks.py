@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from copractice.communities.views.public import community_or_404
@@ -20,6 +21,6 @@ def framework_item(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "community": community,
         "item": row,
         "parts": row.parts.order_by("position"),
-        "aligned": list(aligned_to(row, request.user)),
+        "aligned": list(aligned_to(row, request.user, timezone.now())),
     }
     return render(request, "frameworks/item.html", context)

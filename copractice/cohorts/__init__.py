@@ -1,0 +1,1 @@
+"""A cohort that meets: seats, people, sessions, attendance, reflections, goals and resources."""

@@ -1,0 +1,1 @@
+"""What is done in a cohort, one subject a file."""

@@ -1,0 +1,1 @@
+"""What a cohort's rows add up to."""

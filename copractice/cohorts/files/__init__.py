@@ -1,0 +1,1 @@
+"""What a cohort reads and writes outside."""

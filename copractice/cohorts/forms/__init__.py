@@ -1,0 +1,1 @@
+"""How cohorts are asked and read."""

@@ -1,0 +1,52 @@
+"""Who may do what in a cohort; asked by actions to guard and by pages to show a button."""
+
+from datetime import datetime
+
+from copractice.cohorts.models import Cohort, Participant, Seat, Session
+from copractice.cohorts.queries.people import participants_of, was_there
+from copractice.cohorts.states import CohortState, ParticipantRole
+from copractice.communities.models import Community, Role
+from copractice.communities.queries.memberships import roles_of
+from copractice.communities.queries.organizations import local_day
+from copractice.communities.rules import Visitor, may_run
+
+
+def may_facilitate(person: Visitor, community: Community, now: datetime) -> bool:
+    """Facilitators of a community read what participants write after a session; staff do not."""
+    return Role.FACILITATOR in roles_of(person, community, now)
+
+
+def may_meet(person: Visitor, community: Community, now: datetime) -> bool:
+    """Facilitators and staff plan sessions, mark who is there, and hand out resources."""
+    return may_run(person, community, now) or may_facilitate(person, community, now)
+
+
+def may_keep_seat(person: Visitor, seat: Seat, now: datetime) -> bool:
+    """Staff and the leaders of a seat invite to it, end a stay, and word its goals."""
+    leads = participants_of(person, now).filter(seat=seat, role=ParticipantRole.LEADER)
+    return may_run(person, seat.community, now) or (is_on(seat.cohort) and leads.exists())
+
+
+def may_end(person: Visitor, participant: Participant, now: datetime) -> bool:
+    """Staff end anybody's stay; leaders of a seat that of the adults there, a young person's never."""
+    if may_run(person, participant.community, now):
+        return True
+    seat = participant.seat
+    return seat is not None and not participant.is_youth and may_keep_seat(person, seat, now)
+
+
+def is_on(cohort: Cohort) -> bool:
+    """Say whether a cohort is planned or at work."""
+    return cohort.state in {CohortState.PLANNED, CohortState.ACTIVE}
+
+
+def may_mark(session: Session, now: datetime) -> bool:
+    """Attendance is marked from the day of a session on, unless it is canceled."""
+    today = local_day(session.community, now)
+    return session.canceled_at is None and local_day(session.community, session.starts_at) <= today
+
+
+def may_reflect(participant: Participant, session: Session, now: datetime) -> bool:
+    """Whoever was in the cohort on the day of a session writes about it once it has begun, until the cohort ends."""
+    begun = session.canceled_at is None and session.starts_at <= now
+    return begun and session.cohort.state == CohortState.ACTIVE and was_there(participant, session)

@@ -1,0 +1,52 @@
+"""The life of a cohort, and the words for roles, exits and attendance."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CohortState(TextChoices):
+    """Where a cohort stands."""
+
+    PLANNED = "planned", _("planned")
+    ACTIVE = "active", _("active")
+    COMPLETED = "completed", _("completed")
+    CANCELED = "canceled", _("canceled")
+
+
+class ParticipantRole(TextChoices):
+    """As what somebody takes part; each role stands for one party of the seat."""
+
+    LEADER = "leader", _("Organization leader")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    UMBRELLA_LEAD = "umbrella_lead", _("Umbrella lead")
+    EMPLOYED_YOUTH = "employed_youth", _("Employed youth")
+
+
+class ExitReason(TextChoices):
+    """Why a seat or a person left before the end, in groups that a report can count; no story is kept."""
+
+    STAFF = "staff", _("staff changed")
+    TIME = "time", _("no time for it")
+    FUNDING = "funding", _("funding ended")
+    AIMS = "aims", _("other aims")
+    MOVED = "moved", _("moved away or changed jobs")
+    CLOSED = "closed", _("the program or organization closed")
+    OTHER = "other", _("another reason")
+    UNKNOWN = "unknown", _("not known")
+
+
+class Presence(TextChoices):
+    """What is known of one person at one session; whoever is excused is not counted as expected."""
+
+    PRESENT = "present", _("present")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("absent")
+
+
+C = CohortState
+MOVES = {  # move: (from, to)
+    "start": ({C.PLANNED}, C.ACTIVE),
+    "complete": ({C.ACTIVE}, C.COMPLETED),
+    "reopen": ({C.COMPLETED}, C.ACTIVE),
+    "cancel": ({C.PLANNED, C.ACTIVE}, C.CANCELED),
+}

@@ -1,0 +1,1 @@
+"""Indicators, stories, and releases that are checked before they are published."""

@@ -1,0 +1,1 @@
+"""What a cohort's records add up to, and what of it may be shown."""

@@ -1,0 +1,1 @@
+"""Which reports, releases, figures and stories there are, and who reads them."""

@@ -1,0 +1,1 @@
+"""Pages of reports: what everybody reads, and what their writers work with."""

@@ -1,0 +1,1 @@
+"""Learnings, recommendations to one's own organization, answers owed by a date, steps with evidence."""

@@ -1,0 +1,1 @@
+"""What is done with recommendations, split by subject."""

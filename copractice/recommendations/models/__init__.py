@@ -1,0 +1,6 @@
+"""What recommending stores, split by subject."""
+
+from copractice.recommendations.models.answers import Evidence, Response, Step
+from copractice.recommendations.models.recommendations import Learning, Recommendation, Reminder, TextVersion
+
+__all__ = ["Evidence", "Learning", "Recommendation", "Reminder", "Response", "Step", "TextVersion"]

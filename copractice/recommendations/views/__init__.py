@@ -1,0 +1,1 @@
+"""Pages of recommendations, split by who acts on them."""

@@ -1,0 +1,1 @@
+"""Reviewing applications: ties, who reviews what, reviews with their scores, and what they add up to."""

@@ -1,0 +1,1 @@
+"""How reviewing is asked for, split by subject."""

@@ -1,0 +1,1 @@
+"""What the engine advises, and how decisions read."""

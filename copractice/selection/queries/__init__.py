@@ -1,0 +1,1 @@
+"""Which decisions, runs and letters there are, and for whom."""
