@@ -61,7 +61,10 @@ def invite_participant(request: HttpRequest, slug: str, code: str) -> HttpRespon
     now = timezone.now()
     row = seat_or_404(request, slug, code, now)
     form = GuestForm(request.POST or None, seat=row)
-    save = lambda: acts.invite(seat=row, guest=form.guest(), actor=request.user, now=now)  # noqa: E731
+
+    def save() -> object:
+        return acts.invite(seat=row, guest=form.guest(), actor=request.user, now=now)
+
     if saved(request, form, save, _("The invitation is on its way.")):
         return redirect(row)
     lead = _("A seat can have several leaders. Each gets a link of their own; young people join otherwise.")
@@ -76,7 +79,10 @@ def invite_participant_again(request: HttpRequest, slug: str, code: str) -> Http
     asked = row.invitations.order_by("-sent_at").first()
     form = AgainForm(request.POST or None, initial={"email": asked.address if asked else ""})
     by = {"actor": request.user, "now": now}
-    save = lambda: acts.invite_again(participant=row, address=form.cleaned_data["email"], **by)  # noqa: E731
+
+    def save() -> object:
+        return acts.invite_again(participant=row, address=form.cleaned_data["email"], **by)
+
     if saved(request, form, save, _("The invitation is on its way.")):
         return redirect(row.seat)
     title = _("Invite %(name)s again") % {"name": row.name}
@@ -102,7 +108,10 @@ def end_participant(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     form = ExitForm(request.POST or None, today=local_day(row.community, now))
     if request.method == "POST" and form.is_valid():
         by = {"reason": ExitReason(form.cleaned_data["reason"]), "on": form.cleaned_data["on"]}
-        save = lambda: acts.end_participant(participant=row, actor=request.user, now=now, **by)  # noqa: E731
+
+        def save() -> object:
+            return acts.end_participant(participant=row, actor=request.user, now=now, **by)
+
         if saved(request, form, save, _("It is kept that this person left.")):
             return redirect(_back(row))
     title = _("%(name)s leaves the cohort") % {"name": row.name}
@@ -116,7 +125,10 @@ def add_goal(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = seat_or_404(request, slug, code, now)
     form = GoalForm(request.POST or None, community=row.community)
     by = {"actor": request.user, "now": now}
-    save = lambda: goal_acts.add_goal(seat=row, **_worded(form), **by)  # noqa: E731
+
+    def save() -> object:
+        return goal_acts.add_goal(seat=row, **_worded(form), **by)
+
     if saved(request, form, save, _("The goal is set.")):
         return redirect(row)
     lead = _("Everybody in the seat but the young people reads it, and the staff.")

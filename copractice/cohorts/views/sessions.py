@@ -112,7 +112,10 @@ def add_resource(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = met_or_404(request, slug, code, now)
     form = ResourceForm(request.POST or None, cohort=row, sessions=list(sessions.sessions_of(row)))
     by = {"actor": request.user, "now": now}
-    save = lambda: acts.add_resource(cohort=row, **form.resource(), **by)  # noqa: E731
+
+    def save() -> object:
+        return acts.add_resource(cohort=row, **form.resource(), **by)
+
     if saved(request, form, save, _("The resource is on the list.")):
         return redirect("cohort_board", slug, code)
     lead = _("People of the cohort see it on their page.")

@@ -37,7 +37,10 @@ def prepare_cohort(request: HttpRequest, slug: str) -> HttpResponse:
     form = CohortForm(request.POST or None, community=community, calls=found)
     if request.method == "POST" and form.is_valid():
         by = {"form_key": form.cleaned_data["form_key"], "actor": request.user, "now": now}
-        save = lambda: acts.prepare_cohort(community=community, call=form.call(), terms=form.terms(), **by)  # noqa: E731
+
+        def save() -> object:
+            return acts.prepare_cohort(community=community, call=form.call(), terms=form.terms(), **by)
+
         if saved(request, form, save, _("The cohort is planned.")):
             return redirect("cohorts", slug)
     lead = _("It stays with you until you begin it.")
@@ -108,7 +111,10 @@ def end_seat(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     form = ExitForm(request.POST or None, today=local_day(community, now))
     if request.method == "POST" and form.is_valid():
         by = {"reason": ExitReason(form.cleaned_data["reason"]), "on": form.cleaned_data["on"]}
-        save = lambda: seating.end_seat(seat=seat, actor=request.user, now=now, **by)  # noqa: E731
+
+        def save() -> object:
+            return seating.end_seat(seat=seat, actor=request.user, now=now, **by)
+
         if saved(request, form, save, _("It is kept that this organization left.")):
             return redirect("seats", slug, seat.cohort.code)
     lead = _("It stays in the count of who began. Its people leave with it.")

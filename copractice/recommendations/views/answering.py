@@ -29,13 +29,16 @@ def answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     now = timezone.now()
     row = kept_or_404(request, slug, code, now)
     form = AnswerForm(request.POST or None)
-    save = lambda: answering.answer(  # noqa: E731
-        recommendation=row,
-        said=Answer(form.cleaned_data["answer"]),
-        reason=form.cleaned_data["reason"],
-        actor=request.user,
-        now=now,
-    )
+
+    def save() -> object:
+        return answering.answer(
+            recommendation=row,
+            said=Answer(form.cleaned_data["answer"]),
+            reason=form.cleaned_data["reason"],
+            actor=request.user,
+            now=now,
+        )
+
     if saved(request, form, save, _("Your answer is given. Its author is told.")):
         return redirect(row)
     if not form.errors and not rules.may_answer(request.user, row, now):
@@ -51,9 +54,12 @@ def add_step(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = kept_or_404(request, slug, code, now)
     form = StepForm(request.POST or None)
     by = {"actor": request.user, "now": now}
-    save = lambda: answering.add_step(  # noqa: E731
-        recommendation=row, plan=form.plan(), form_key=form.cleaned_data["form_key"], **by
-    )
+
+    def save() -> object:
+        return answering.add_step(
+            recommendation=row, plan=form.plan(), form_key=form.cleaned_data["form_key"], **by
+        )
+
     if saved(request, form, save, _("The step is written down.")):
         return redirect(row)
     if not form.errors and not rules.may_take_steps(request.user, row, now):
@@ -81,14 +87,17 @@ def add_evidence(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = step.response.recommendation
     form = EvidenceForm(request.POST or None, request.FILES or None)
     by = {"folder": evidence_folder(), "actor": request.user, "now": now}
-    save = lambda: answering.add_evidence(  # noqa: E731
-        step=step,
-        note=form.cleaned_data["note"],
-        link=form.cleaned_data["link"],
-        file=form.sent(),
-        form_key=form.cleaned_data["form_key"],
-        **by,
-    )
+
+    def save() -> object:
+        return answering.add_evidence(
+            step=step,
+            note=form.cleaned_data["note"],
+            link=form.cleaned_data["link"],
+            file=form.sent(),
+            form_key=form.cleaned_data["form_key"],
+            **by,
+        )
+
     if saved(request, form, save, _("The evidence is shown.")):
         return redirect(row)
     if not form.errors and not rules.may_take_steps(request.user, row, now):
