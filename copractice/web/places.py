@@ -43,10 +43,11 @@ def places_of(community: Community, now: datetime) -> dict[str, Place]:
         "review": _review(standing.call, now) if standing else None,
         "select": _select(standing.call) if standing else None,
         "practice": _practice(community, call),
-        "report": _report(community),
         "recommend": _recommend(community, call),
+        "report": _report(community, call),
     }
-    places = {key: place for key, place in said.items() if place}
+    ahead = _ahead(standing, now) if standing else {}
+    places = ahead | {key: place for key, place in said.items() if place}
     at_work = [key for key, place in places.items() if place.state == State.CURRENT]
     earlier = {key: replace(places[key], state=State.DONE) for key in at_work[:-1]}
     return places | earlier
@@ -57,6 +58,21 @@ def standing_at(community: Community, now: datetime) -> Standing | None:
     call = calls.latest(community)
     standing = standing_of(call, now) if call else None
     return standing if standing and standing.stand is not Stand.DECIDED else None
+
+
+def _ahead(standing: Standing, now: datetime) -> dict[str, Place]:
+    """Say when the stages after an open call come, as far as its timetable tells."""
+    call = standing.call
+    if standing.stand not in {Stand.OPEN, Stand.ANNOUNCED, Stand.OVER}:
+        return {}
+    days = {"apply": (_("until %(day)s"), call.closes_at), "select": (_("by %(day)s"), call.decides_by)}
+    days["review"] = (_("from %(day)s"), call.parties_by or call.closes_at)
+    words = {
+        key: text % {"day": _day(at, call.time_zone)} for key, (text, at) in days.items() if at and at > now
+    }
+    seats = ngettext("%(n)d seat", "%(n)d seats", call.seats or 0) % {"n": call.seats or 0}
+    words |= {"recommend": _("as they learn")} | ({"practice": seats} if call.seats else {})
+    return {key: Place(State.LATER, fact) for key, fact in words.items()}
 
 
 def _convene(community: Community) -> Place | None:
@@ -158,13 +174,14 @@ def _apply(standing: Standing) -> Place | None:
     return Place(State.DONE, fact, url=standing.call.get_absolute_url())
 
 
-def _report(community: Community) -> Place | None:
-    """Say since when the newest report stands; what came before it is not told to be over by it."""
+def _report(community: Community, call: Call | None) -> Place | None:
+    """Say since when the newest report stands; one of an earlier cohort is no end of the line yet."""
     release = newest_release(community)
     if release is None:
         return None
-    url = release.report.get_absolute_url()
-    day = _day(release.frozen_at, community.time_zone)
+    url, day = release.report.get_absolute_url(), _day(release.frozen_at, community.time_zone)
+    if call and release.report.cohort.call_id != call.pk:
+        return Place(State.LATER, _("last one %(day)s") % {"day": day}, url=url)
     return Place(State.DONE, _("report of %(day)s") % {"day": day}, url=url)
 
 

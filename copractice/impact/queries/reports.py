@@ -75,7 +75,11 @@ def rosters_elsewhere(cohort: Cohort) -> list[dict[str, Any]]:
 def latest_in(community: Community) -> Release | None:
     """Return the newest published release of a community, for its line."""
     rows = Release.objects.filter(community=community, state=ReleaseState.PUBLISHED)
-    return rows.select_related("community", "report__community").order_by("-published_at", "-pk").first()
+    return (
+        rows.select_related("community", "report__community", "report__cohort")
+        .order_by("-published_at", "-pk")
+        .first()
+    )
 
 
 def figures_visible_to(person: Reader, now: datetime) -> QuerySet[Figure]:

@@ -15,6 +15,7 @@ from copractice.consents.queries.consents import families_of
 from copractice.convening.queries import priorities
 from copractice.convening.queries.convenings import is_open
 from copractice.definition.queries.definitions import standing_in
+from copractice.web.cohort_cards import cards_of
 from copractice.web.places import standing_at
 from copractice.web.waits import waits_for
 
@@ -33,18 +34,19 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a community's public page: where it stands on the line, what is new, what it grew from."""
-    row = community_or_404(request, slug)
-    standing = standing_at(row, timezone.now())
+    row, now = community_or_404(request, slug), timezone.now()
+    standing = standing_at(row, now)
     context = {
         "community": row,
         "standing": standing,
         "kinds": part_kinds_of(standing.call) if standing and standing.is_open else [],
         "defined": standing_in(row),
-        "is_open": is_open(row, timezone.now()),
+        "is_open": is_open(row, now),
         "priorities": priorities.of_community(request.user, row),
         "updates": updates.of_community(request.user, row)[:NEWEST],
+        "cards": cards_of(row, now),
         "facts": updates.history_of(row),
-        "may_edit": rules.may_edit_page(request.user, row, timezone.now()),
+        "may_edit": rules.may_edit_page(request.user, row, now),
     }
     return render(request, "web/community.html", context)
 
