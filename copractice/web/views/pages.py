@@ -6,15 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from copractice.applications.queries.applications import of_party, with_lead
 from copractice.calls.queries.versions import part_kinds_of
 from copractice.communities import rules
 from copractice.communities.queries import communities, memberships, updates
 from copractice.communities.views.public import NEWEST, community_or_404
-from copractice.consents.queries.consents import families_of
 from copractice.convening.queries import priorities
 from copractice.convening.queries.convenings import is_open
 from copractice.definition.queries.definitions import standing_in
+from copractice.web.belonging import belongings_of
 from copractice.web.cohort_cards import cards_of
 from copractice.web.places import standing_at
 from copractice.web.waits import waits_for
@@ -55,12 +54,10 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """Show a person where they belong and what changed there."""
     now = timezone.now()
-    held = list(memberships.held_by(request.user, now))
-    news = updates.visible_to(request.user).filter(community__in={row.community_id for row in held})[:5]
+    held = memberships.held_by(request.user, now).order_by()
+    news = updates.visible_to(request.user).filter(community__in=held.values("community"))[:5]
     context = {
-        "held": held,
-        "families": families_of(request.user, now),
-        "applications": with_lead(of_party(request.user)),
+        "belongings": belongings_of(request.user, now),
         "news": news,
         "now": now,
         "waits": waits_for(request.user, now),
