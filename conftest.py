@@ -12,7 +12,8 @@ from django.test.testcases import LiveServerThread
 from pytest_django.fixtures import Settings
 
 from tests.browser import installed
-from tests.world import World, make_world
+from tests.world import World
+from tests.world_copy import lay_down_world
 
 # Playwright's loop runs in the test's thread; Django would take its own database calls for async ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -96,4 +97,4 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture
 def world(db: None, now: datetime) -> World:
     """Return two communities with a person of each role."""
-    return make_world(now)
+    return lay_down_world(now)
