@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from django.test.testcases import LiveServerThread
 from pytest_django.fixtures import Settings
 
 from tests.browser import installed
-from tests.world import World, make_world
+from tests.kept import empty
+from tests.world import World
+from tests.world_copy import lay_down_world
 
 # Playwright's loop runs in the test's thread; Django would take its own database calls for async ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -22,6 +25,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def static_files() -> None:
     """Gather the pages' files once, under the names with their content's hash, as on a real site."""
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied() -> Iterator[None]:
+    """Empty the database quickly after a test whose rows others could see."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: empty())
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -96,4 +107,4 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture
 def world(db: None, now: datetime) -> World:
     """Return two communities with a person of each role."""
-    return make_world(now)
+    return lay_down_world(now)

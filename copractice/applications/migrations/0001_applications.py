@@ -34,6 +34,19 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('deadline_change', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.deadlinechange')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['call', 'state'], name='application_by_call'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='application_in_community'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='application_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), models.Q(('submitted_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='application_submitted_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='application_withdrawn_has_time'),
+                    copractice.ledger.models.SameCommunity(field='call', name='application_call_same_community'),
+                    copractice.ledger.models.SameCommunity(field='deadline_change', name='application_deadline_change_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Part',
@@ -56,6 +69,22 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.callversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='part_in_community'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('invited', 'in_progress', 'complete'))), fields=('application', 'owner'), name='part_owner_once'),
+                    models.UniqueConstraint(condition=models.Q(('party', 'employer'), ('state__in', ('invited', 'in_progress', 'complete'))), fields=('application',), name='part_one_employer'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'declined', 'replaced']), ('owner__isnull', False), _connector='OR'), name='part_begun_has_owner'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'complete'), _negated=True), models.Q(('completed_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='part_complete_has_hash'),
+                    copractice.ledger.models.SameCommunity(field='application', name='part_application_same_community'),
+                    copractice.ledger.models.SameCommunity(field='version', name='part_version_same_community'),
+                    copractice.ledger.models.SameCommunity(field='organization', name='part_organization_same_community'),
+                    copractice.ledger.models.SameCommunity(field='deadline_change', name='part_deadline_change_same_community'),
+                ],
+                'indexes': [
+                    models.Index(fields=['owner'], name='part_by_owner'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -72,19 +101,14 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='applications.part')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('language', models.CharField(max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.question')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='applications.part')),
-            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('part',), name='invitation_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('is_printed', True)), models.Q(('is_printed', False), models.Q(('address', ''), _negated=True)), _connector='OR'), name='invitation_by_mail_or_print'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='invitation_answered_has_time'),
+                    copractice.ledger.models.SameCommunity(field='part', name='invitation_part_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -98,6 +122,14 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='applications.part')),
             ],
+            options={
+                'constraints': [
+                    copractice.ledger.models.SameCommunity(field='part', name='receipt_part_same_community'),
+                ],
+                'indexes': [
+                    models.Index(fields=['part', '-made_at'], name='receipt_newest_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Substitution',
@@ -117,6 +149,17 @@ class Migration(migrations.Migration):
                 ('new_part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.part')),
                 ('old_part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.part')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('old_part',), name='substitution_one_waiting'),
+                    models.CheckConstraint(condition=models.Q(('new_part__isnull', True), models.Q(('new_part', models.F('old_part')), _negated=True), _connector='OR'), name='substitution_joins_two'),
+                    models.CheckConstraint(condition=models.Q(('decided_at__isnull', False), models.Q(('decided_by__isnull', True), ('new_part__isnull', True)), _connector='OR'), name='substitution_waiting_has_no_part'),
+                    copractice.ledger.models.SameCommunity(field='application', name='substitution_application_same_community'),
+                    copractice.ledger.models.SameCommunity(field='old_part', name='substitution_old_part_same_community'),
+                    copractice.ledger.models.SameCommunity(field='new_part', name='substitution_new_part_same_community'),
+                    copractice.ledger.models.SameCommunity(field='decided_by', name='substitution_decided_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Upload',
@@ -134,6 +177,37 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.question')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='upload_in_community'),
+                    models.CheckConstraint(condition=models.Q(('size__gte', 1)), name='upload_not_empty'),
+                    copractice.ledger.models.SameCommunity(field='part', name='upload_part_same_community'),
+                    copractice.ledger.models.SameCommunity(field='question', name='upload_question_same_community'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True)),
+                ('language', models.CharField(max_length=10)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('saved_at', models.DateTimeField(blank=True, null=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.question')),
+                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='applications.part')),
+                ('upload', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.upload')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='answer_in_community'),
+                    models.UniqueConstraint(fields=('part', 'question'), name='answer_once'),
+                    copractice.ledger.models.SameCommunity(field='part', name='answer_part_same_community'),
+                    copractice.ledger.models.SameCommunity(field='question', name='answer_question_same_community'),
+                    copractice.ledger.models.SameCommunity(field='upload', name='answer_upload_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AnswerVersion',
@@ -149,186 +223,16 @@ class Migration(migrations.Migration):
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('upload', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.upload')),
             ],
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='upload',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.upload'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'state'], name='application_by_call'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='application_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='part_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='upload_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='answer_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='application_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), models.Q(('submitted_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='application_submitted_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='application_withdrawn_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('invited', 'in_progress', 'complete'))), fields=('application', 'owner'), name='part_owner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('party', 'employer'), ('state__in', ('invited', 'in_progress', 'complete'))), fields=('application',), name='part_one_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'declined', 'replaced']), ('owner__isnull', False), _connector='OR'), name='part_begun_has_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'complete'), _negated=True), models.Q(('completed_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='part_complete_has_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('part',), name='invitation_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('is_printed', True)), models.Q(('is_printed', False), models.Q(('address', ''), _negated=True)), _connector='OR'), name='invitation_by_mail_or_print'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='invitation_answered_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('old_part',), name='substitution_one_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('new_part__isnull', True), models.Q(('new_part', models.F('old_part')), _negated=True), _connector='OR'), name='substitution_joins_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_at__isnull', False), models.Q(('decided_by__isnull', True), ('new_part__isnull', True)), _connector='OR'), name='substitution_waiting_has_no_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1)), name='upload_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('revision__isnull', False)), fields=('answer', 'revision'), name='answer_version_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saved'), ('revision__isnull', False)), models.Q(models.Q(('kind', 'saved'), _negated=True), ('revision__isnull', True)), _connector='OR'), name='answer_version_saved_has_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('part', 'question'), name='answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='application_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=copractice.ledger.models.SameCommunity(field='deadline_change', name='application_deadline_change_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=copractice.ledger.models.SameCommunity(field='application', name='part_application_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=copractice.ledger.models.SameCommunity(field='version', name='part_version_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=copractice.ledger.models.SameCommunity(field='organization', name='part_organization_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=copractice.ledger.models.SameCommunity(field='deadline_change', name='part_deadline_change_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=copractice.ledger.models.SameCommunity(field='part', name='invitation_part_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=copractice.ledger.models.SameCommunity(field='part', name='receipt_part_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=copractice.ledger.models.SameCommunity(field='application', name='substitution_application_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=copractice.ledger.models.SameCommunity(field='old_part', name='substitution_old_part_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=copractice.ledger.models.SameCommunity(field='new_part', name='substitution_new_part_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=copractice.ledger.models.SameCommunity(field='decided_by', name='substitution_decided_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=copractice.ledger.models.SameCommunity(field='part', name='upload_part_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=copractice.ledger.models.SameCommunity(field='question', name='upload_question_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=copractice.ledger.models.SameCommunity(field='answer', name='answer_version_answer_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=copractice.ledger.models.SameCommunity(field='upload', name='answer_version_upload_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=copractice.ledger.models.SameCommunity(field='part', name='answer_part_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=copractice.ledger.models.SameCommunity(field='question', name='answer_question_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=copractice.ledger.models.SameCommunity(field='upload', name='answer_upload_same_community'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['owner'], name='part_by_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['part', '-made_at'], name='receipt_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='answerversion',
-            index=models.Index(fields=['answer', '-saved_at'], name='answer_version_newest_first'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('revision__isnull', False)), fields=('answer', 'revision'), name='answer_version_revision_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saved'), ('revision__isnull', False)), models.Q(models.Q(('kind', 'saved'), _negated=True), ('revision__isnull', True)), _connector='OR'), name='answer_version_saved_has_revision'),
+                    copractice.ledger.models.SameCommunity(field='answer', name='answer_version_answer_same_community'),
+                    copractice.ledger.models.SameCommunity(field='upload', name='answer_version_upload_same_community'),
+                ],
+                'indexes': [
+                    models.Index(fields=['answer', '-saved_at'], name='answer_version_newest_first'),
+                ],
+            },
         ),
     ]

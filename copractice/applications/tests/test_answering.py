@@ -15,7 +15,8 @@ from copractice.applications.tests.parts import Parts, make_parts
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
+from tests.world_copy import lay_down_world
 
 S = SaveKind
 
@@ -247,7 +248,7 @@ def test_each_language_is_kept_with_its_text(parts: Parts, now: datetime) -> Non
 @pytest.mark.django_db(transaction=True)
 def test_saves_at_the_same_time_lose_nothing() -> None:
     now = datetime(2026, 11, 24, 15, 0).astimezone()
-    parts = make_parts(make_world(now).here, now)
+    parts = make_parts(lay_down_world(now).here, now)
     start = threading.Barrier(8)
     kinds: list[str] = []
 

@@ -13,14 +13,15 @@ from copractice.applications.states import InvitationState, PartState
 from copractice.calls.states import Party
 from copractice.ledger.models import LogEntry
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_applications import Applied, ask, begin, join
 from tests.world_consents import month_for_age
+from tests.world_copy import lay_down_world
 
 
 @pytest.fixture
-def today(db: None) -> World:
-    return make_world(timezone.now())
+def today(request: pytest.FixtureRequest, db: None) -> World:
+    return lay_down_world(None, *(["applied"] if "applied" in request.fixturenames else []))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from copractice.communities.models import new_code
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.notices.models import Notice
-from tests.world import make_world
+from tests.world_copy import lay_down_world
 
 WHY = {"en": "People asked for it."}
 
@@ -151,7 +151,7 @@ def test_a_part_that_is_done_keeps_its_version(parts: Parts, now: datetime) -> N
 
 def test_the_page_says_what_changed_and_moves_the_part(db: None) -> None:
     now = timezone.now() - timedelta(hours=1)
-    parts = make_parts(make_world(timezone.now()).here, now)
+    parts = make_parts(lay_down_world().here, now)
     young = signed_in(parts.youth.owner)
     path = f"{parts.youth.get_absolute_url()}version/"
     assert young.get(path).status_code == 302

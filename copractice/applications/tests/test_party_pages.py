@@ -17,8 +17,9 @@ from copractice.applications.states import ApplicationState, InvitationState, Pa
 from copractice.calls.models import Call, PartKind
 from copractice.calls.states import Party
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_applications import Applied, begin, finish
+from tests.world_copy import lay_down_world
 
 PARTY_PAGES = {
     "application": ("GET", {"employer", "umbrella", "youth"}),
@@ -32,8 +33,8 @@ PARTY_PAGES = {
 
 
 @pytest.fixture
-def today(db: None) -> World:
-    return make_world(timezone.now())
+def today(request: pytest.FixtureRequest, db: None) -> World:
+    return lay_down_world(None, *(["applied"] if "applied" in request.fixturenames else []))
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from copractice.calls.states import Party
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.notices.models import Notice
-from tests.world import make_world
 from tests.world_applications import ask, begin, fill, finish, join
+from tests.world_copy import lay_down_world
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "methods" / "receipts.md"
 
@@ -59,7 +59,7 @@ def test_the_order_of_parts_does_not_matter_for_the_hash() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_eight_presses_at_one_moment_send_once() -> None:
     now = timezone.now()
-    lead = finish(begin(make_world(now).here.call, now), now)
+    lead = finish(begin(lay_down_world().here.call, now), now)
     ask(lead, Party.UMBRELLA, now, name="umbrella-lead")
     ask(lead, Party.YOUTH, now, name="young")
 
@@ -76,7 +76,7 @@ def test_eight_presses_at_one_moment_send_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_link_used_by_two_at_one_moment_has_one_owner() -> None:
     now = timezone.now()
-    world = make_world(now)
+    world = lay_down_world()
     sent = ask(begin(world.here.call, now), Party.UMBRELLA, now, name="umbrella-lead")
     people = [None, world.stranger, world.here.people["member"]]
     refused = together(
@@ -93,7 +93,7 @@ def test_a_link_used_by_two_at_one_moment_has_one_owner() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_invitations_at_one_moment_do_not_overfill_an_application() -> None:
     now = timezone.now()
-    lead = begin(make_world(now).here.call, now)
+    lead = begin(lay_down_world().here.call, now)
 
     def one(name: str) -> Callable[[], object]:
         guest = Guest(Party.UMBRELLA, name, "Example Alliance", f"{name}@example.org")
@@ -107,7 +107,7 @@ def test_two_invitations_at_one_moment_do_not_overfill_an_application() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_part_that_is_done_while_the_lead_sends_gets_its_receipt_either_way() -> None:
     now = timezone.now()
-    lead = finish(begin(make_world(now).here.call, now), now)
+    lead = finish(begin(lay_down_world().here.call, now), now)
     umbrella = fill(join(lead, Party.UMBRELLA, now, name="umbrella-lead"), now)
     ask(lead, Party.YOUTH, now, name="young")
     assert (

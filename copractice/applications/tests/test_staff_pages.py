@@ -21,9 +21,10 @@ from copractice.ledger.models import Access
 from copractice.notices.models import Notice
 from copractice.people.models import SignInCode
 from copractice.web.waits import waits_for
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_applications import ask, begin, finish, join, make_sent
 from tests.world_consents import own_consent
+from tests.world_copy import lay_down_world
 from tests.world_staff import make_substitution
 
 CANARY = "the boss shouts at me"
@@ -32,7 +33,7 @@ CANARY = "the boss shouts at me"
 @pytest.fixture
 def world(db: None) -> World:
     """Return the world as it is today, since pages judge by the real clock."""
-    return make_world(timezone.now())
+    return lay_down_world()
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from copractice.calls.models import Call
 from copractice.web.waits import waits_for
-from tests.world import make_world
 from tests.world_applications import begin
+from tests.world_copy import lay_down_world
 
 
 def test_drafts_of_a_call_that_closes_soon_wait_on_the_home_of_staff(db: None) -> None:
-    world = make_world(timezone.now())
+    world = lay_down_world()
     begin(world.here.call, timezone.now() - timedelta(hours=1))
     person = world.here.people["coordinator"]
 

@@ -18,8 +18,9 @@ from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.notices.models import Notice
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_applications import begin
+from tests.world_copy import lay_down_world
 
 KEY = "a" * 32
 FORM = {"form_key": KEY, "organization_name": "Example Lab", "name": "Lena"}
@@ -27,7 +28,7 @@ FORM = {"form_key": KEY, "organization_name": "Example Lab", "name": "Lena"}
 
 @pytest.fixture
 def today(db: None) -> World:
-    return make_world(timezone.now())
+    return lay_down_world()
 
 
 def start_path(call: Call) -> str:

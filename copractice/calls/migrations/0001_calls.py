@@ -44,6 +44,18 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convening.priority')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='call_in_community'),
+                    models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='call_closes_after_it_opens'),
+                    models.CheckConstraint(condition=models.Q(('parties_by__isnull', True), ('parties_by__gte', models.F('closes_at')), _connector='OR'), name='call_parties_complete_after_close'),
+                    models.CheckConstraint(condition=models.Q(('decides_by__isnull', True), ('decides_by__gte', models.F('closes_at')), _connector='OR'), name='call_decides_after_close'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), ('opened_at__isnull', False), _connector='OR'), name='call_past_draft_was_opened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'decided']), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='call_closed_has_time'),
+                    models.CheckConstraint(condition=models.Q(('minimum_age__gte', 14), ('minimum_age__lte', 24)), name='call_minimum_age_lawful'),
+                    copractice.ledger.models.SameCommunity(field='priority', name='call_priority_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CallVersion',
@@ -61,6 +73,16 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='call_version_in_community'),
+                    models.UniqueConstraint(fields=('call', 'number'), name='call_version_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('call',), name='call_version_one_draft'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='call_version_published_whole'),
+                    copractice.ledger.models.SameCommunity(field='call', name='call_version_call_same_community'),
+                    copractice.ledger.models.SameCommunity(field='published_by', name='call_version_published_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Criterion',
@@ -81,6 +103,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'criteria',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='criterion_in_community'),
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('call', 'number'), name='criterion_number_once'),
+                    models.CheckConstraint(condition=models.Q(('is_informational', True), ('weight__gte', 1), _connector='OR'), name='criterion_counts_or_informs'),
+                    copractice.ledger.models.SameCommunity(field='call', name='criterion_call_same_community'),
+                    copractice.ledger.models.SameCommunity(field='priority', name='criterion_priority_same_community'),
+                    copractice.ledger.models.SameCommunity(field='commitment', name='criterion_commitment_same_community'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +133,15 @@ class Migration(migrations.Migration):
                 ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='deadline_change_in_community'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='deadline_change_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(('old_closes_at', models.F('new_closes_at')), _negated=True), name='deadline_change_changes'),
+                    copractice.ledger.models.SameCommunity(field='call', name='deadline_change_call_same_community'),
+                    copractice.ledger.models.SameCommunity(field='changed_by', name='deadline_change_changed_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Faq',
@@ -117,6 +156,12 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faqs', to='calls.call')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='faq_form_sent_once'),
+                    copractice.ledger.models.SameCommunity(field='call', name='faq_call_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='InformationSession',
@@ -135,6 +180,13 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='information_sessions', to='calls.call')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='information_session_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='information_session_ends_after_start'),
+                    copractice.ledger.models.SameCommunity(field='call', name='information_session_call_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PartKind',
@@ -148,6 +200,14 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='part_kinds', to='calls.call')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'party'), name='part_kind_party_once'),
+                    models.CheckConstraint(condition=models.Q(('maximum__gte', 1), ('maximum__gte', models.F('minimum'))), name='part_kind_room_for_minimum'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('party', 'employer'), _negated=True), models.Q(('maximum', 1), ('minimum', 1)), _connector='OR'), name='part_kind_one_employer'),
+                    copractice.ledger.models.SameCommunity(field='call', name='part_kind_call_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -168,161 +228,16 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='calls.callversion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='call_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='callversion',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='call_version_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='criterion_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlinechange',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='deadline_change_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='question_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='call_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('parties_by__isnull', True), ('parties_by__gte', models.F('closes_at')), _connector='OR'), name='call_parties_complete_after_close'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('decides_by__isnull', True), ('decides_by__gte', models.F('closes_at')), _connector='OR'), name='call_decides_after_close'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('opened_at__isnull', False), _connector='OR'), name='call_past_draft_was_opened'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'decided']), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='call_closed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_age__gte', 14), ('minimum_age__lte', 24)), name='call_minimum_age_lawful'),
-        ),
-        migrations.AddConstraint(
-            model_name='callversion',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='call_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='callversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('call',), name='call_version_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='callversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='call_version_published_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('call', 'number'), name='criterion_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('is_informational', True), ('weight__gte', 1), _connector='OR'), name='criterion_counts_or_informs'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlinechange',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='deadline_change_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlinechange',
-            constraint=models.CheckConstraint(condition=models.Q(('old_closes_at', models.F('new_closes_at')), _negated=True), name='deadline_change_changes'),
-        ),
-        migrations.AddConstraint(
-            model_name='faq',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='faq_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='informationsession',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='information_session_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='informationsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='information_session_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='partkind',
-            constraint=models.UniqueConstraint(fields=('call', 'party'), name='part_kind_party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partkind',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__gte', 1), ('maximum__gte', models.F('minimum'))), name='part_kind_room_for_minimum'),
-        ),
-        migrations.AddConstraint(
-            model_name='partkind',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', 'employer'), _negated=True), models.Q(('maximum', 1), ('minimum', 1)), _connector='OR'), name='part_kind_one_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='question_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', 'youth'), _negated=True), ('audience__in', ('own', 'reviewers', 'staff')), _connector='OR'), name='question_to_youth_stays_private'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=copractice.ledger.models.SameCommunity(field='priority', name='call_priority_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='callversion',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='call_version_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='callversion',
-            constraint=copractice.ledger.models.SameCommunity(field='published_by', name='call_version_published_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='criterion_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=copractice.ledger.models.SameCommunity(field='priority', name='criterion_priority_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=copractice.ledger.models.SameCommunity(field='commitment', name='criterion_commitment_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlinechange',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='deadline_change_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlinechange',
-            constraint=copractice.ledger.models.SameCommunity(field='changed_by', name='deadline_change_changed_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='faq',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='faq_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='informationsession',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='information_session_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='partkind',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='part_kind_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=copractice.ledger.models.SameCommunity(field='version', name='question_version_same_community'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['version', 'party', 'number'], name='question_in_order'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='question_in_community'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='question_key_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('party', 'youth'), _negated=True), ('audience__in', ('own', 'reviewers', 'staff')), _connector='OR'), name='question_to_youth_stays_private'),
+                    copractice.ledger.models.SameCommunity(field='version', name='question_version_same_community'),
+                ],
+                'indexes': [
+                    models.Index(fields=['version', 'party', 'number'], name='question_in_order'),
+                ],
+            },
         ),
     ]

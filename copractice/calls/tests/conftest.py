@@ -1,15 +1,42 @@
 """The world's calls, as tests of this package take them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from copractice.calls.actions import versions
 from copractice.calls.models import Call, CallVersion
 from copractice.people.models import Person
-from tests.world import World
+from tests.kept import kept
+from tests.world import World, make_world
 from tests.world_calls import make_draft
+
+Begun = tuple[World, Call | None]
+
+
+@pytest.fixture
+def begun(request: pytest.FixtureRequest, db: None, now: datetime) -> Begun:
+    """Return the world, and what of calls this test takes, from a copy."""
+    taken = {"call", "draft"} & set(request.fixturenames)
+
+    def make() -> Begun:
+        world = make_world(now)
+        if "call" in taken:
+            assert world.here.called  # made when it is first asked for
+        if "draft" not in taken:
+            return world, None
+        return world, make_draft(world.here.community, world.here.people["coordinator"], now)
+
+    is_today = abs(timezone.now() - now) < timedelta(minutes=1)
+    return kept(f"calls of {'today' if is_today else now} with {sorted(taken)}", make)
+
+
+@pytest.fixture
+def world(begun: Begun) -> World:
+    """Return two communities with a person of each role."""
+    return begun[0]
 
 
 @pytest.fixture
@@ -26,9 +53,9 @@ def beside(world: World) -> None:
 
 
 @pytest.fixture
-def draft(world: World, coordinator: Person, now: datetime) -> Call:
+def draft(begun: Begun) -> Call | None:
     """Return a whole call that was not opened."""
-    return make_draft(world.here.community, coordinator, now)
+    return begun[1]
 
 
 @pytest.fixture

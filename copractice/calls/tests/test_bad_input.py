@@ -12,18 +12,12 @@ from copractice.calls.states import Party
 from copractice.calls.tests.pages import ASK, HIDDEN, MEASURE, dates, path, refused, send, when
 from copractice.communities.models import new_code
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
 
 
 @pytest.fixture
 def now() -> datetime:
     return timezone.now()
-
-
-@pytest.fixture
-def world(db: None, now: datetime) -> World:
-    """Return a world that began yesterday: pages go by the real clock."""
-    return make_world(now)
 
 
 @pytest.fixture

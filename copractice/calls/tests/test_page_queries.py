@@ -18,7 +18,7 @@ from copractice.calls.queries.versions import draft_of
 from copractice.calls.states import Audience, Party, QuestionKind
 from copractice.calls.tests.pages import extend
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_calls import make_call
 
 DAY = timedelta(days=1)
@@ -30,12 +30,6 @@ pytestmark = pytest.mark.usefixtures("beside")
 @pytest.fixture
 def now() -> datetime:
     return timezone.now()
-
-
-@pytest.fixture
-def world(db: None, now: datetime) -> World:
-    """Return a world that began yesterday."""
-    return make_world(now)
 
 
 def path(name: str, call: Call) -> str:

@@ -14,7 +14,7 @@ from copractice.calls.queries.versions import draft_of, questions_to
 from copractice.calls.states import Audience, CallState, Party, QuestionKind, Scope
 from copractice.calls.tests.pages import extend
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_calls import make_call, make_draft
 
 DAY = timedelta(days=1)
@@ -24,12 +24,6 @@ PAGES = ("call", "call_questions", "call_rubric", "call_faq", "call_changes")
 @pytest.fixture
 def now() -> datetime:
     return timezone.now()
-
-
-@pytest.fixture
-def world(db: None, now: datetime) -> World:
-    """Return a world that began yesterday."""
-    return make_world(now)
 
 
 def path(name: str, call: Call) -> str:

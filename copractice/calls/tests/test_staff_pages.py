@@ -11,19 +11,13 @@ from copractice.calls.queries.versions import draft_of, questions_to
 from copractice.calls.states import CallState, Party
 from copractice.calls.tests.pages import ASK, MEASURE, dates, path, refused, send, when
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_calls import begin_call
 
 
 @pytest.fixture
 def now() -> datetime:
     return timezone.now()
-
-
-@pytest.fixture
-def world(db: None, now: datetime) -> World:
-    """Return a world that began yesterday: pages go by the real clock."""
-    return make_world(now)
 
 
 @pytest.fixture

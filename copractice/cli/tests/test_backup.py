@@ -19,7 +19,7 @@ from copractice.communities.models import Membership
 from copractice.ledger.actions import anchor
 from copractice.ledger.models import LogEntry, LogHead
 from copractice.people.models import LogKey, Person
-from tests.world import make_world
+from tests.world_copy import lay_down_world
 
 Said = pytest.CaptureFixture[str]
 
@@ -46,7 +46,7 @@ def home(tmp_path: Path, settings: Settings) -> Path:
 
 @pytest.mark.django_db(transaction=True)
 def test_both_files_say_what_they_hold(home: Path, tmp_path: Path, now: datetime, capsys: Said) -> None:
-    make_world(now)
+    lay_down_world(now)
     assert save(tmp_path / "site.backup", "--keys", str(tmp_path / "site.keys")) == 0
     manifest = archive.check(tmp_path / "site.backup")
     assert list(manifest["members"]) == ["database.dump", "uploads/file.pdf"]
@@ -70,7 +70,7 @@ def test_both_files_say_what_they_hold(home: Path, tmp_path: Path, now: datetime
 
 @pytest.mark.django_db(transaction=True)
 def test_the_keys_stand_beside_the_backup_and_not_in_it(home: Path, tmp_path: Path, now: datetime) -> None:
-    make_world(now)
+    lay_down_world(now)
     save(tmp_path / "site.backup")
     folder = tmp_path / "out"
     archive.extract(tmp_path / "site.backup", {"database.dump": folder / "database.dump"})
@@ -98,7 +98,7 @@ def test_no_saved_row_points_at_one_that_is_left_out() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_fingerprint_shows_any_change_of_a_row(now: datetime) -> None:
-    make_world(now)
+    lay_down_world(now)
     before = content()
     entry = LogEntry.objects.order_by("pk").first()
     LogEntry.objects.filter(pk=entry.pk).update(at=entry.at + timedelta(microseconds=1))
@@ -112,7 +112,7 @@ def test_the_fingerprint_shows_any_change_of_a_row(now: datetime) -> None:
 def test_a_dump_that_fails_says_why_and_leaves_nothing(
     home: Path, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_world(now)
+    lay_down_world(now)
     monkeypatch.setattr(dump, "LEFT_OUT", ("people_logkey", "a.b.c.d"))
     with pytest.raises(CannotRun, match=r"^pg_dump: error: "):
         save(tmp_path / "site.backup")
@@ -122,7 +122,7 @@ def test_a_dump_that_fails_says_why_and_leaves_nothing(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_place_that_cannot_be_written_to_is_named(home: Path, tmp_path: Path, now: datetime) -> None:
-    make_world(now)
+    lay_down_world(now)
     with pytest.raises(CannotRun, match=r"no/site\.backup\.keys cannot be written: No such file"):
         save(tmp_path / "no" / "site.backup")
     with pytest.raises(CannotRun, match=r"no/site\.backup cannot be written: No such file"):
@@ -132,7 +132,7 @@ def test_a_place_that_cannot_be_written_to_is_named(home: Path, tmp_path: Path, 
 @pytest.mark.django_db(transaction=True)
 def test_a_database_whose_restore_was_cut_off_is_refused(now: datetime) -> None:
     require_whole()
-    make_world(now)
+    lay_down_world(now)
     require_whole()
     LogKey.objects.filter(person=Person.objects.first()).delete()
     require_whole()  # one was erased
@@ -144,7 +144,7 @@ def test_a_database_whose_restore_was_cut_off_is_refused(now: datetime) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_anchors_of_later_acts_are_put_aside(tmp_path: Path, now: datetime, settings: Settings) -> None:
     path = tmp_path / "anchors.jsonl"
-    make_world(now)
+    lay_down_world(now)
     anchor(path, at=now)
     before = path.read_text()
     heads = {head.pk: head.seq for head in LogHead.objects.all()}

@@ -24,7 +24,7 @@ from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
 from tests.demo_copy import tell_the_opening_only
-from tests.world import make_world
+from tests.world_copy import lay_down_world
 from tests.world_people import make_app
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,7 +85,7 @@ def test_every_refusal_is_one_line(fault: Exception, sentence: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_verify_counts_the_acts_of_every_chain(anchors: Path, now: datetime, capsys: Said) -> None:
-    world = make_world(now)
+    world = lay_down_world(now)
     here, there = world.here.community, world.there.community
     counts = {pk: LogEntry.objects.filter(community_id=pk).count() for pk in (here.pk, there.pk)}
     assert log.run(arguments(log, "verify")) == 0
@@ -96,7 +96,7 @@ def test_verify_counts_the_acts_of_every_chain(anchors: Path, now: datetime, cap
 
 @pytest.mark.django_db(transaction=True)
 def test_verify_names_the_first_bad_row(anchors: Path, now: datetime, capsys: Said) -> None:
-    community = make_world(now).here.community
+    community = lay_down_world(now).here.community
     LogEntry.objects.filter(community_id=community.pk, seq=2).update(act="update.post.forged")
     assert log.run(arguments(log, "verify")) == 1
     said = capsys.readouterr().out
@@ -127,7 +127,7 @@ def test_an_anchor_file_that_cannot_be_read_is_refused(anchors: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_anchoring_says_how_many_chains_moved(anchors: Path, now: datetime, capsys: Said) -> None:
-    make_world(now)
+    lay_down_world(now)
     assert log.run(arguments(log, "anchor")) == 0
     assert log.run(arguments(log, "anchor")) == 0
     moved = len(anchors.read_text().splitlines())
@@ -200,7 +200,7 @@ def test_a_new_demo_begins_new_chains_and_keeps_the_old_anchors(
 
 @pytest.mark.django_db
 def test_a_refused_renewal_leaves_the_anchors_in_place(anchors: Path, now: datetime) -> None:
-    make_world(now)
+    lay_down_world(now)
     anchor(anchors, at=now)
     before = anchors.read_text()
     with pytest.raises(Refused):

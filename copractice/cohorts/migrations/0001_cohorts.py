@@ -35,6 +35,43 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.call')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='cohort_in_community'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='cohort_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='cohort_ends_after_start'),
+                    copractice.ledger.models.SameCommunity(field='call', name='cohort_call_same_community'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Seat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
+                ('since', models.DateField()),
+                ('until', models.DateField(blank=True, null=True)),
+                ('exit_reason', models.CharField(blank=True, choices=[('staff', 'staff changed'), ('time', 'no time for it'), ('funding', 'funding ended'), ('aims', 'other aims'), ('moved', 'moved away or changed jobs'), ('closed', 'the program or organization closed'), ('other', 'another reason'), ('unknown', 'not known')], max_length=10)),
+                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),
+                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='cohorts.cohort')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.organization')),
+                ('umbrella', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.organization')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='seat_in_community'),
+                    models.UniqueConstraint(fields=('cohort', 'organization'), name='seat_organization_once'),
+                    models.UniqueConstraint(condition=models.Q(('application__isnull', False)), fields=('application',), name='seat_application_once'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='seat_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('exit_reason', ''), ('until__isnull', True)), models.Q(('until__isnull', False), models.Q(('exit_reason', ''), _negated=True)), _connector='OR'), name='seat_ends_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('umbrella__isnull', True), models.Q(('umbrella', models.F('organization')), _negated=True), _connector='OR'), name='seat_joins_two'),
+                    copractice.ledger.models.SameCommunity(field='cohort', name='seat_cohort_same_community'),
+                    copractice.ledger.models.SameCommunity(field='organization', name='seat_organization_same_community'),
+                    copractice.ledger.models.SameCommunity(field='umbrella', name='seat_umbrella_same_community'),
+                    copractice.ledger.models.SameCommunity(field='application', name='seat_application_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Participant',
@@ -51,7 +88,23 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.part')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='cohorts.seat')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='participant_in_community'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('until__isnull', True)), fields=('cohort', 'person', 'role', 'seat'), name='participant_once'),
+                    models.UniqueConstraint(condition=models.Q(('part__isnull', False)), fields=('seat', 'part'), name='participant_part_once'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='participant_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('exit_reason', ''), ('until__isnull', True)), models.Q(('until__isnull', False), models.Q(('exit_reason', ''), _negated=True)), _connector='OR'), name='participant_ends_with_reason'),
+                    copractice.ledger.models.SameCommunity(field='cohort', name='participant_cohort_same_community'),
+                    copractice.ledger.models.SameCommunity(field='seat', name='participant_seat_same_community'),
+                    copractice.ledger.models.SameCommunity(field='part', name='participant_part_same_community'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person'], name='participant_by_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ParticipantInvitation',
@@ -67,52 +120,13 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='cohorts.participant')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Reflection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
-                ('text', models.TextField(blank=True)),
-                ('language', models.CharField(max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to='cohorts.participant')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReflectionVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('saved', 'saved'), ('conflict', 'conflict'), ('late', 'late')], max_length=10)),
-                ('text', models.TextField(blank=True)),
-                ('base', models.PositiveIntegerField()),
-                ('revision', models.PositiveIntegerField(blank=True, null=True)),
-                ('saved_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('reflection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='cohorts.reflection')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('exit_reason', models.CharField(blank=True, choices=[('staff', 'staff changed'), ('time', 'no time for it'), ('funding', 'funding ended'), ('aims', 'other aims'), ('moved', 'moved away or changed jobs'), ('closed', 'the program or organization closed'), ('other', 'another reason'), ('unknown', 'not known')], max_length=10)),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='cohorts.cohort')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.organization')),
-                ('umbrella', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.organization')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='seat',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='cohorts.seat'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('participant',), name='participant_invitation_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='participant_invitation_answered_has_time'),
+                    copractice.ledger.models.SameCommunity(field='participant', name='participant_invitation_participant_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Goal',
@@ -128,6 +142,17 @@ class Migration(migrations.Migration):
                 ('criterion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.criterion')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='cohorts.seat')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='goal_in_community'),
+                    models.UniqueConstraint(condition=models.Q(('answer__isnull', False), ('until__isnull', True)), fields=('seat', 'answer'), name='goal_from_answer_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='goal_says_something'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='goal_ends_after_start'),
+                    copractice.ledger.models.SameCommunity(field='seat', name='goal_seat_same_community'),
+                    copractice.ledger.models.SameCommunity(field='criterion', name='goal_criterion_same_community'),
+                    copractice.ledger.models.SameCommunity(field='answer', name='goal_answer_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -148,6 +173,57 @@ class Migration(migrations.Migration):
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='cohorts.cohort')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='session_in_community'),
+                    models.UniqueConstraint(fields=('cohort', 'number'), name='session_number_once'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='session_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'),
+                    copractice.ledger.models.SameCommunity(field='cohort', name='session_cohort_same_community'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reflection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
+                ('text', models.TextField(blank=True)),
+                ('language', models.CharField(max_length=10)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('saved_at', models.DateTimeField(blank=True, null=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to='cohorts.participant')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to='cohorts.session')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='reflection_in_community'),
+                    models.UniqueConstraint(fields=('session', 'participant'), name='reflection_once'),
+                    copractice.ledger.models.SameCommunity(field='session', name='reflection_session_same_community'),
+                    copractice.ledger.models.SameCommunity(field='participant', name='reflection_participant_same_community'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReflectionVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('saved', 'saved'), ('conflict', 'conflict'), ('late', 'late')], max_length=10)),
+                ('text', models.TextField(blank=True)),
+                ('base', models.PositiveIntegerField()),
+                ('revision', models.PositiveIntegerField(blank=True, null=True)),
+                ('saved_at', models.DateTimeField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
+                ('reflection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='cohorts.reflection')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('revision__isnull', False)), fields=('reflection', 'revision'), name='reflection_version_revision_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saved'), ('revision__isnull', False)), models.Q(models.Q(('kind', 'saved'), _negated=True), ('revision__isnull', True)), _connector='OR'), name='reflection_version_saved_has_revision'),
+                    copractice.ledger.models.SameCommunity(field='reflection', name='reflection_version_reflection_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Resource',
@@ -164,11 +240,14 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='cohorts.session')),
             ],
-        ),
-        migrations.AddField(
-            model_name='reflection',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to='cohorts.session'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='resource_form_sent_once'),
+                    copractice.ledger.models.SameCommunity(field='cohort', name='resource_cohort_same_community'),
+                    copractice.ledger.models.SameCommunity(field='session', name='resource_session_same_community'),
+                    copractice.ledger.models.SameCommunity(field='added_by', name='resource_added_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SessionAttendance',
@@ -181,221 +260,14 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='cohorts.participant')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='cohorts.session')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='cohort_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='seat_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='participant_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='goal_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='session_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='reflection_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionattendance',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='session_attendance_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='cohort_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='cohort_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='participantinvitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('participant',), name='participant_invitation_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='participantinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='participant_invitation_answered_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflectionversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('revision__isnull', False)), fields=('reflection', 'revision'), name='reflection_version_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflectionversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saved'), ('revision__isnull', False)), models.Q(models.Q(('kind', 'saved'), _negated=True), ('revision__isnull', True)), _connector='OR'), name='reflection_version_saved_has_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('cohort', 'organization'), name='seat_organization_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('application__isnull', False)), fields=('application',), name='seat_application_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='seat_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exit_reason', ''), ('until__isnull', True)), models.Q(('until__isnull', False), models.Q(('exit_reason', ''), _negated=True)), _connector='OR'), name='seat_ends_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('umbrella__isnull', True), models.Q(('umbrella', models.F('organization')), _negated=True), _connector='OR'), name='seat_joins_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('until__isnull', True)), fields=('cohort', 'person', 'role', 'seat'), name='participant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('part__isnull', False)), fields=('seat', 'part'), name='participant_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='participant_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exit_reason', ''), ('until__isnull', True)), models.Q(('until__isnull', False), models.Q(('exit_reason', ''), _negated=True)), _connector='OR'), name='participant_ends_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer__isnull', False), ('until__isnull', True)), fields=('seat', 'answer'), name='goal_from_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='goal_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='goal_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('cohort', 'number'), name='session_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='session_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='resource_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.UniqueConstraint(fields=('session', 'participant'), name='reflection_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionattendance',
-            constraint=models.UniqueConstraint(fields=('session', 'participant'), name='session_attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='cohort_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='participantinvitation',
-            constraint=copractice.ledger.models.SameCommunity(field='participant', name='participant_invitation_participant_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflectionversion',
-            constraint=copractice.ledger.models.SameCommunity(field='reflection', name='reflection_version_reflection_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=copractice.ledger.models.SameCommunity(field='cohort', name='seat_cohort_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=copractice.ledger.models.SameCommunity(field='organization', name='seat_organization_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=copractice.ledger.models.SameCommunity(field='umbrella', name='seat_umbrella_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=copractice.ledger.models.SameCommunity(field='application', name='seat_application_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=copractice.ledger.models.SameCommunity(field='cohort', name='participant_cohort_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=copractice.ledger.models.SameCommunity(field='seat', name='participant_seat_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=copractice.ledger.models.SameCommunity(field='part', name='participant_part_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=copractice.ledger.models.SameCommunity(field='seat', name='goal_seat_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=copractice.ledger.models.SameCommunity(field='criterion', name='goal_criterion_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=copractice.ledger.models.SameCommunity(field='answer', name='goal_answer_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=copractice.ledger.models.SameCommunity(field='cohort', name='session_cohort_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=copractice.ledger.models.SameCommunity(field='cohort', name='resource_cohort_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=copractice.ledger.models.SameCommunity(field='session', name='resource_session_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=copractice.ledger.models.SameCommunity(field='added_by', name='resource_added_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=copractice.ledger.models.SameCommunity(field='session', name='reflection_session_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=copractice.ledger.models.SameCommunity(field='participant', name='reflection_participant_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionattendance',
-            constraint=copractice.ledger.models.SameCommunity(field='session', name='session_attendance_session_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionattendance',
-            constraint=copractice.ledger.models.SameCommunity(field='participant', name='session_attendance_participant_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionattendance',
-            constraint=copractice.ledger.models.SameCommunity(field='marked_by', name='session_attendance_marked_by_same_community'),
-        ),
-        migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['person'], name='participant_by_person'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='session_attendance_in_community'),
+                    models.UniqueConstraint(fields=('session', 'participant'), name='session_attendance_once'),
+                    copractice.ledger.models.SameCommunity(field='session', name='session_attendance_session_same_community'),
+                    copractice.ledger.models.SameCommunity(field='participant', name='session_attendance_participant_same_community'),
+                    copractice.ledger.models.SameCommunity(field='marked_by', name='session_attendance_marked_by_same_community'),
+                ],
+            },
         ),
     ]

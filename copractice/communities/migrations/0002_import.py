@@ -36,6 +36,18 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='communities.community')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='communities.membership')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', '-created_at'], name='import_newest_first'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='import_in_community'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='import_form_sent_once'),
+                    copractice.ledger.models.SameCommunity(field='made_by', name='import_made_by_same_community'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'undoing', 'undone']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='import_done_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', False), _connector='OR'), name='import_undone_has_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportFile',
@@ -49,37 +61,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='communities.import')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['community', '-created_at'], name='import_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='import_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='import_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=copractice.ledger.models.SameCommunity(field='made_by', name='import_made_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'undoing', 'undone']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='import_done_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', False), _connector='OR'), name='import_undone_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='importfile',
-            constraint=models.UniqueConstraint(fields=('of', 'role'), name='import_file_role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importfile',
-            constraint=copractice.ledger.models.SameCommunity(field='of', name='import_file_of_same_community'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('of', 'role'), name='import_file_role_once'),
+                    copractice.ledger.models.SameCommunity(field='of', name='import_file_of_same_community'),
+                ],
+            },
         ),
     ]

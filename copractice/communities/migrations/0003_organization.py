@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='communities.community')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='organization_in_community'),
+                    models.UniqueConstraint(fields=('community', 'sort_name'), name='organization_name_once'),
+                    models.CheckConstraint(condition=models.Q(('kinds__len__gte', 1)), name='organization_has_a_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Affiliation',
@@ -46,6 +53,21 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='communities.organization')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'community'], name='affiliation_by_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='affiliation_in_community'),
+                    copractice.ledger.models.SameCommunity(field='organization', name='affiliation_organization_same_community'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='affiliation_ends_after_start'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'leader')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_leader_once_at_a_time'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'supervisor')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_supervisor_once_at_a_time'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'umbrella_lead')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_umbrella_lead_once_at_a_time'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'executive')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_executive_once_at_a_time'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'employed_youth')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_employed_youth_once_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OrganizationLink',
@@ -58,73 +80,14 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='umbrella_links', to='communities.organization')),
                 ('umbrella', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='member_links', to='communities.organization')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='organization_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('community', 'sort_name'), name='organization_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds__len__gte', 1)), name='organization_has_a_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='affiliation',
-            index=models.Index(fields=['person', 'community'], name='affiliation_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='affiliation_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=copractice.ledger.models.SameCommunity(field='organization', name='affiliation_organization_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='affiliation_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'leader')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_leader_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'supervisor')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_supervisor_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'umbrella_lead')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_umbrella_lead_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'executive')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_executive_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'employed_youth')), expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='affiliation_employed_youth_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationlink',
-            constraint=copractice.ledger.models.SameCommunity(field='organization', name='organization_link_organization_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationlink',
-            constraint=copractice.ledger.models.SameCommunity(field='umbrella', name='organization_link_umbrella_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationlink',
-            constraint=models.CheckConstraint(condition=models.Q(('organization', models.F('umbrella')), _negated=True), name='organization_link_joins_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationlink',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='organization_link_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationlink',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('umbrella'), models.F('umbrella'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='organization_link_once_at_a_time'),
+            options={
+                'constraints': [
+                    copractice.ledger.models.SameCommunity(field='organization', name='organization_link_organization_same_community'),
+                    copractice.ledger.models.SameCommunity(field='umbrella', name='organization_link_umbrella_same_community'),
+                    models.CheckConstraint(condition=models.Q(('organization', models.F('umbrella')), _negated=True), name='organization_link_joins_two'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='organization_link_ends_after_start'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('umbrella'), models.F('umbrella'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), function='daterange'), '&&')], name='organization_link_once_at_a_time'),
+                ],
+            },
         ),
     ]

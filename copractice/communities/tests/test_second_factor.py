@@ -6,7 +6,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from copractice.communities.actions import add_membership, make_owner, reset_second_factor
 from copractice.communities.models import Membership, Role
@@ -16,7 +15,8 @@ from copractice.ledger.states import Refused
 from copractice.notices.models import Notice
 from copractice.people.models import Person
 from copractice.people.queries import has_second_factor
-from tests.world import World, make_world
+from tests.world import World
+from tests.world_copy import lay_down_world
 from tests.world_people import make_app, make_passkey
 
 
@@ -71,7 +71,7 @@ def test_an_owner_takes_it_away_and_it_is_logged_and_told(world: World, now: dat
 
 
 def test_the_page_offers_it_to_owners_and_only_where_there_is_something_to_take(db: None) -> None:
-    here = make_world(timezone.now()).here
+    here = lay_down_world().here
     row = here.memberships["coordinator"]
     button = "Take the second factor away"
 

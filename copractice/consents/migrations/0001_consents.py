@@ -36,6 +36,16 @@ class Migration(migrations.Migration):
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('youth', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='guardianship_in_community'),
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('community', 'youth', 'guardian'), name='guardianship_once'),
+                    models.CheckConstraint(condition=models.Q(('youth', models.F('guardian')), _negated=True), name='guardianship_joins_two'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='guardianship_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True), ('verified_how', '')), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False), models.Q(('verified_how', ''), _negated=True)), _connector='OR'), name='guardianship_verified_whole'),
+                    copractice.ledger.models.SameCommunity(field='verified_by', name='guardianship_verified_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -55,6 +65,20 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('guardianship', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='consents.guardianship')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='consent_in_community'),
+                    models.UniqueConstraint(fields=('community', 'person', 'giver', 'purpose', 'text_version'), name='consent_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('giver', models.F('person')), ('guardianship__isnull', True)), models.Q(models.Q(('giver', models.F('person')), _negated=True), ('guardianship__isnull', False)), _connector='OR'), name='consent_of_another_has_guardianship'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='consent_answered_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('way', 'paper'), _negated=True), ('recorded_by__isnull', False), _connector='OR'), name='consent_on_paper_has_recorder'),
+                    copractice.ledger.models.SameCommunity(field='guardianship', name='consent_guardianship_same_community'),
+                    copractice.ledger.models.SameCommunity(field='recorded_by', name='consent_recorded_by_same_community'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person', 'community'], name='consent_by_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BirthMonth',
@@ -66,63 +90,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('community', 'person'), name='birth_month_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='birth_month_has_no_day')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'person'), name='birth_month_once'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='birth_month_has_no_day'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='guardianship_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='consent_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('community', 'youth', 'guardian'), name='guardianship_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('youth', models.F('guardian')), _negated=True), name='guardianship_joins_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='guardianship_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True), ('verified_how', '')), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False), models.Q(('verified_how', ''), _negated=True)), _connector='OR'), name='guardianship_verified_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('community', 'person', 'giver', 'purpose', 'text_version'), name='consent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('giver', models.F('person')), ('guardianship__isnull', True)), models.Q(models.Q(('giver', models.F('person')), _negated=True), ('guardianship__isnull', False)), _connector='OR'), name='consent_of_another_has_guardianship'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='consent_answered_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'paper'), _negated=True), ('recorded_by__isnull', False), _connector='OR'), name='consent_on_paper_has_recorder'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=copractice.ledger.models.SameCommunity(field='verified_by', name='guardianship_verified_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=copractice.ledger.models.SameCommunity(field='guardianship', name='consent_guardianship_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=copractice.ledger.models.SameCommunity(field='recorded_by', name='consent_recorded_by_same_community'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'community'], name='consent_by_person'),
         ),
     ]

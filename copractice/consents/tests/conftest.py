@@ -1,12 +1,12 @@
 """The world by the real clock, for tests that open pages."""
 
 import pytest
-from django.utils import timezone
 
-from tests.world import World, make_world
+from tests.world import World
+from tests.world_copy import lay_down_world
 
 
 @pytest.fixture
 def today(db: None) -> World:
     """Return the world by the real clock."""
-    return make_world(timezone.now())
+    return lay_down_world()

@@ -14,8 +14,9 @@ from copractice.consents.queries import is_minor, needs_guardian
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_consents import make_youth, month_for_age
+from tests.world_copy import lay_down_world
 
 
 def correct(world: World, person: Person, actor: Person, month: date, now: datetime) -> BirthMonth:
@@ -64,7 +65,7 @@ def test_a_correction_below_the_lawful_age_changes_nothing(world: World, now: da
 
 def test_the_pages_of_a_correction(db: None) -> None:
     now = timezone.now()
-    world = make_world(now)
+    world = lay_down_world()
     here = world.here
     youth = make_youth(here.community, now - timedelta(hours=1), name="luz", age=22)
     address = reverse("own_birth_month", args=["here"])

@@ -15,7 +15,8 @@ from copractice.convening.states import ConveningState, StatementState, VoteValu
 from copractice.convening.tests.rooms import close, make_statements, make_voter, open_convening, say
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
-from tests.world import Place, World, make_world
+from tests.world import Place, World
+from tests.world_copy import lay_down_world
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 PASSED = "The closing time has passed. Choose a later one, or none."
@@ -33,7 +34,7 @@ def closing(world: World, now: datetime) -> Convening:
 @pytest.fixture
 def today(db: None) -> Place:
     """Return a community as it is today, for pages that look at the clock."""
-    return make_world(timezone.now()).here
+    return lay_down_world().here
 
 
 def plan(closes_at: datetime | None) -> lives.Plan:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from copractice.convening.models import Convening
 from copractice.convening.states import ConveningState
 from copractice.convening.tests.rooms import close, make_statements, open_convening
-from tests.world import Place, make_world
+from tests.world import Place
+from tests.world_copy import lay_down_world
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -18,7 +19,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 @pytest.fixture
 def today(db: None) -> Place:
     """Return a community as it is today, since pages look at the clock."""
-    return make_world(timezone.now()).here
+    return lay_down_world().here
 
 
 def coordinator_of(place: Place) -> Client:

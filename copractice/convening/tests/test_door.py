@@ -13,7 +13,8 @@ from copractice.convening.queries.room import hash_of
 from copractice.convening.states import VoteValue
 from copractice.convening.tests.rooms import close, make_statements, open_convening
 from copractice.convening.views import door
-from tests.world import World, make_world
+from tests.world import World
+from tests.world_copy import lay_down_world
 
 WRONG = "No room is open under this code. Compare it with the one on the wall."
 TOO_MANY = "Too many wrong codes came from your network. Wait a minute, then try again."
@@ -198,7 +199,7 @@ def test_a_member_goes_on_to_the_results_of_a_closed_room(
 
 @pytest.mark.django_db(transaction=True)
 def test_fifty_tabs_that_come_in_at_once_are_one_voice(now: datetime) -> None:
-    convening = open_convening(make_world(now).here, now)
+    convening = open_convening(lay_down_world(now).here, now)
     browser = Client()
     browser.get(address(convening))
 

@@ -11,12 +11,13 @@ from copractice.convening.tests.crowds import crowded
 from copractice.convening.tests.rooms import KEY, close, make_statements, make_voter
 from copractice.convening.tests.test_prioritizing import opened
 from copractice.convening.views.door import COOKIE
-from tests.world import Place, make_world
+from tests.world import Place
+from tests.world_copy import lay_down_world
 
 
 @pytest.fixture
 def here(db: None) -> Place:
-    return make_world(timezone.now()).here
+    return lay_down_world().here
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from copractice.convening.tests.rooms import close, make_statements, make_voter,
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
+from tests.world_copy import lay_down_world
 
 
 def vote(voter: Voter, statement: Statement, value: VoteValue, now: datetime) -> Vote:
@@ -208,7 +209,7 @@ def test_two_voices_are_not_joined_once_the_votes_are_counted(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_thousand_votes_at_once_are_one_vote_and_fifty_tabs_one_voice(now: datetime) -> None:
-    convening = open_convening(make_world(now).here, now)
+    convening = open_convening(lay_down_world(now).here, now)
     [statement] = make_statements(convening, now, 1)
 
     def tab(number: int) -> None:
@@ -229,7 +230,7 @@ def test_a_thousand_votes_at_once_are_one_vote_and_fifty_tabs_one_voice(now: dat
 
 @pytest.mark.django_db(transaction=True)
 def test_a_person_who_joins_from_many_devices_at_once_has_one_voice(now: datetime) -> None:
-    world = make_world(now)
+    world = lay_down_world(now)
     convening = open_convening(world.here, now)
     member: Person = world.here.people["member"]
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Commitment',
+            name='Definition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
@@ -29,6 +29,32 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convening.priority')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='definition_in_community'),
+                    copractice.ledger.models.SameCommunity(field='priority', name='definition_priority_same_community'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Commitment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
+                ('title', models.JSONField(default=dict)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('created_at', models.DateTimeField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
+                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convening.priority')),
+                ('definition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='definition.definition')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='commitment_in_community'),
+                    copractice.ledger.models.SameCommunity(field='priority', name='commitment_priority_same_community'),
+                    copractice.ledger.models.SameCommunity(field='definition', name='commitment_definition_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CommitmentVersion',
@@ -45,23 +71,16 @@ class Migration(migrations.Migration):
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='definition.commitment')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Definition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
-                ('title', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convening.priority')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='definition',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='definition.definition'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='commitment_version_in_community'),
+                    models.UniqueConstraint(fields=('commitment', 'number'), name='commitment_version_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('commitment',), name='commitment_version_one_draft'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('commitment',), name='commitment_version_one_published'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='commitment_version_published_has_time'),
+                    copractice.ledger.models.SameCommunity(field='commitment', name='commitment_version_commitment_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DefinitionVersion',
@@ -82,6 +101,20 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='definition.definition')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='definition_version_in_community'),
+                    models.UniqueConstraint(fields=('definition', 'number'), name='definition_version_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_consultation'])), fields=('definition',), name='definition_version_one_in_work'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('definition',), name='definition_version_one_adopted'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('consults_until__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='definition_version_past_draft_was_opened'),
+                    models.CheckConstraint(condition=models.Q(('consults_until__isnull', True), ('consults_until__gt', models.F('opened_at')), _connector='OR'), name='definition_version_consults_after_opening'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('adopted_at__isnull', True), ('adopted_by__isnull', True)), models.Q(('adopted_at__isnull', False), ('adopted_by__isnull', False)), _connector='OR'), name='definition_version_adopted_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('state', 'superseded'), models.Q(('adopted_at__isnull', False), ('state', 'adopted')), models.Q(('adopted_at__isnull', True), ('state__in', ['draft', 'in_consultation'])), _connector='OR'), name='definition_version_adopted_has_time'),
+                    copractice.ledger.models.SameCommunity(field='definition', name='definition_version_definition_same_community'),
+                    copractice.ledger.models.SameCommunity(field='adopted_by', name='definition_version_adopted_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Comment',
@@ -97,6 +130,15 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='definition.definitionversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='comment_in_community'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='comment_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('at')), _connector='OR'), name='comment_withdrawn_after_written'),
+                    copractice.ledger.models.SameCommunity(field='version', name='comment_version_same_community'),
+                    copractice.ledger.models.SameCommunity(field='author', name='comment_author_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Objection',
@@ -115,6 +157,16 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='definition.definitionversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='objection_in_community'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='objection_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='objection_settled_has_time_and_name'),
+                    copractice.ledger.models.SameCommunity(field='version', name='objection_version_same_community'),
+                    copractice.ledger.models.SameCommunity(field='author', name='objection_author_same_community'),
+                    copractice.ledger.models.SameCommunity(field='settled_by', name='objection_settled_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -132,161 +184,16 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='definition.commitmentversion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentversion',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='commitment_version_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='definition_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='commitment_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='definition_version_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='comment_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='objection_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='signature_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentversion',
-            constraint=models.UniqueConstraint(fields=('commitment', 'number'), name='commitment_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('commitment',), name='commitment_version_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('commitment',), name='commitment_version_one_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='commitment_version_published_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.UniqueConstraint(fields=('definition', 'number'), name='definition_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_consultation'])), fields=('definition',), name='definition_version_one_in_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('definition',), name='definition_version_one_adopted'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('consults_until__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='definition_version_past_draft_was_opened'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('consults_until__isnull', True), ('consults_until__gt', models.F('opened_at')), _connector='OR'), name='definition_version_consults_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_at__isnull', True), ('adopted_by__isnull', True)), models.Q(('adopted_at__isnull', False), ('adopted_by__isnull', False)), _connector='OR'), name='definition_version_adopted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'superseded'), models.Q(('adopted_at__isnull', False), ('state', 'adopted')), models.Q(('adopted_at__isnull', True), ('state__in', ['draft', 'in_consultation'])), _connector='OR'), name='definition_version_adopted_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='comment_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('at')), _connector='OR'), name='comment_withdrawn_after_written'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='objection_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='objection_settled_has_time_and_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('organization', 'version'), name='signature_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='signature_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'page'), ('recorded_by__isnull', True)), models.Q(('how', 'paper'), ('person__isnull', True), ('recorded_by__isnull', False)), _connector='OR'), name='signature_on_paper_was_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentversion',
-            constraint=copractice.ledger.models.SameCommunity(field='commitment', name='commitment_version_commitment_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=copractice.ledger.models.SameCommunity(field='priority', name='definition_priority_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=copractice.ledger.models.SameCommunity(field='priority', name='commitment_priority_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=copractice.ledger.models.SameCommunity(field='definition', name='commitment_definition_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=copractice.ledger.models.SameCommunity(field='definition', name='definition_version_definition_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=copractice.ledger.models.SameCommunity(field='adopted_by', name='definition_version_adopted_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=copractice.ledger.models.SameCommunity(field='version', name='comment_version_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=copractice.ledger.models.SameCommunity(field='author', name='comment_author_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=copractice.ledger.models.SameCommunity(field='version', name='objection_version_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=copractice.ledger.models.SameCommunity(field='author', name='objection_author_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=copractice.ledger.models.SameCommunity(field='settled_by', name='objection_settled_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=copractice.ledger.models.SameCommunity(field='version', name='signature_version_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=copractice.ledger.models.SameCommunity(field='organization', name='signature_organization_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=copractice.ledger.models.SameCommunity(field='recorded_by', name='signature_recorded_by_same_community'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='signature_in_community'),
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('organization', 'version'), name='signature_one_live'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='signature_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('how', 'page'), ('recorded_by__isnull', True)), models.Q(('how', 'paper'), ('person__isnull', True), ('recorded_by__isnull', False)), _connector='OR'), name='signature_on_paper_was_recorded'),
+                    copractice.ledger.models.SameCommunity(field='version', name='signature_version_same_community'),
+                    copractice.ledger.models.SameCommunity(field='organization', name='signature_organization_same_community'),
+                    copractice.ledger.models.SameCommunity(field='recorded_by', name='signature_recorded_by_same_community'),
+                ],
+            },
         ),
     ]

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from copractice.definition.models import Commitment, Signature
 from copractice.definition.tests.test_pages import text
-from tests.world import Place, World, make_world
+from tests.world import Place, World
+from tests.world_copy import lay_down_world
 from tests.world_definition import make_commitment
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ OpenAs = Callable[[str], Client]
 @pytest.fixture
 def world(db: None) -> World:
     """Return a world that began yesterday: pages go by the real clock."""
-    return make_world(timezone.now())
+    return lay_down_world()
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from copractice.definition.models import (
     Objection,
     Signature,
 )
-from tests.world import Place, World, make_world
+from tests.world import Place, World
+from tests.world_copy import lay_down_world
 from tests.world_definition import (
     end_consultation,
     make_adopted_version,
@@ -36,7 +37,7 @@ WORDS = {"text_en": "A good program", "text_es": "", "why_en": "It was asked for
 @pytest.fixture
 def world(db: None) -> World:
     """Return a world that began yesterday: pages go by the real clock."""
-    return make_world(timezone.now())
+    return lay_down_world()
 
 
 @pytest.fixture

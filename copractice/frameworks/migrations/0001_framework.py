@@ -27,6 +27,13 @@ class Migration(migrations.Migration):
                 ('adopted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='framework_in_community'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='framework_adopted_once'),
+                    copractice.ledger.models.SameCommunity(field='adopted_by', name='framework_adopted_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FrameworkItem',
@@ -45,6 +52,14 @@ class Migration(migrations.Migration):
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='frameworks.framework')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='frameworks.frameworkitem')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='framework_item_in_community'),
+                    models.UniqueConstraint(fields=('framework', 'position'), name='framework_item_position_once'),
+                    copractice.ledger.models.SameCommunity(field='framework', name='framework_item_framework_same_community'),
+                    copractice.ledger.models.SameCommunity(field='parent', name='framework_item_parent_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Alignment',
@@ -60,49 +75,15 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='frameworks.frameworkitem')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='framework_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='framework_adopted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=copractice.ledger.models.SameCommunity(field='adopted_by', name='framework_adopted_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='frameworkitem',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='framework_item_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='frameworkitem',
-            constraint=models.UniqueConstraint(fields=('framework', 'position'), name='framework_item_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='frameworkitem',
-            constraint=copractice.ledger.models.SameCommunity(field='framework', name='framework_item_framework_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='frameworkitem',
-            constraint=copractice.ledger.models.SameCommunity(field='parent', name='framework_item_parent_same_community'),
-        ),
-        migrations.AddIndex(
-            model_name='alignment',
-            index=models.Index(fields=['community', 'record', 'record_id'], name='alignment_by_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.UniqueConstraint(fields=('item', 'record', 'record_id'), name='alignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignment',
-            constraint=copractice.ledger.models.SameCommunity(field='item', name='alignment_item_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignment',
-            constraint=copractice.ledger.models.SameCommunity(field='made_by', name='alignment_made_by_same_community'),
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'record', 'record_id'], name='alignment_by_record'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'record', 'record_id'), name='alignment_once'),
+                    copractice.ledger.models.SameCommunity(field='item', name='alignment_item_same_community'),
+                    copractice.ledger.models.SameCommunity(field='made_by', name='alignment_made_by_same_community'),
+                ],
+            },
         ),
     ]

@@ -18,6 +18,30 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
+                ('title', models.JSONField(default=dict)),
+                ('lead', models.JSONField(default=dict)),
+                ('sections', models.JSONField(default=dict)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('form_key', models.CharField(max_length=32)),
+                ('created_at', models.DateTimeField()),
+                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cohorts.cohort')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='report_in_community'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='report_form_sent_once'),
+                    copractice.ledger.models.SameCommunity(field='cohort', name='report_cohort_same_community'),
+                    copractice.ledger.models.SameCommunity(field='made_by', name='report_made_by_same_community'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Release',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -39,7 +63,20 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('frozen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='impact.report')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='release_in_community'),
+                    models.UniqueConstraint(fields=('report', 'number'), name='release_number_once'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('checked_at__isnull', False), ('findings', []), models.Q(('audited_sha256', ''), _negated=True)), _connector='OR'), name='release_checked_without_findings'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state__in', ['draft', 'checked'])), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='release_published_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='release_withdrawn_has_time'),
+                    copractice.ledger.models.SameCommunity(field='report', name='release_report_same_community'),
+                    copractice.ledger.models.SameCommunity(field='frozen_by', name='release_frozen_by_same_community'),
+                    copractice.ledger.models.SameCommunity(field='published_by', name='release_published_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Observation',
@@ -56,6 +93,14 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='impact.release')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='observation_in_community'),
+                    models.UniqueConstraint(fields=('release', 'indicator', 'age'), name='observation_once'),
+                    models.CheckConstraint(condition=models.Q(('denominator__isnull', True), ('numerator__lte', models.F('denominator')), _connector='OR'), name='observation_part_of_whole'),
+                    copractice.ledger.models.SameCommunity(field='release', name='observation_release_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Figure',
@@ -75,6 +120,15 @@ class Migration(migrations.Migration):
                 ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='impact.observation')),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='impact.release')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='figure_in_community'),
+                    models.UniqueConstraint(fields=('release', 'indicator', 'age'), name='figure_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_shown', True), models.Q(('value', ''), _negated=True)), models.Q(('is_shown', False), ('missing', ''), ('n', ''), ('of', ''), ('value', ''), models.Q(('rule', ''), _negated=True)), _connector='OR'), name='figure_hidden_is_absent'),
+                    copractice.ledger.models.SameCommunity(field='release', name='figure_release_same_community'),
+                    copractice.ledger.models.SameCommunity(field='observation', name='figure_observation_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReleaseFile',
@@ -86,27 +140,12 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='impact.release')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
-                ('title', models.JSONField(default=dict)),
-                ('lead', models.JSONField(default=dict)),
-                ('sections', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('form_key', models.CharField(max_length=32)),
-                ('created_at', models.DateTimeField()),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cohorts.cohort')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='release',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='impact.report'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('release', 'name'), name='release_file_once'),
+                    copractice.ledger.models.SameCommunity(field='release', name='release_file_release_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Story',
@@ -129,130 +168,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'stories',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='story_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='story_says_something'),
+                    models.CheckConstraint(condition=models.Q(('purposes__contains', ['be_quoted'])), name='story_needs_a_yes_to_quote'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), models.Q(('checked_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='story_checked_by_another'),
+                    copractice.ledger.models.SameCommunity(field='cohort', name='story_cohort_same_community'),
+                    copractice.ledger.models.SameCommunity(field='participant', name='story_participant_same_community'),
+                    copractice.ledger.models.SameCommunity(field='entered_by', name='story_entered_by_same_community'),
+                    copractice.ledger.models.SameCommunity(field='checked_by', name='story_checked_by_same_community'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='observation_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='figure_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='report_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='release_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('release', 'indicator', 'age'), name='observation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator__isnull', True), ('numerator__lte', models.F('denominator')), _connector='OR'), name='observation_part_of_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('release', 'indicator', 'age'), name='figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_shown', True), models.Q(('value', ''), _negated=True)), models.Q(('is_shown', False), ('missing', ''), ('n', ''), ('of', ''), ('value', ''), models.Q(('rule', ''), _negated=True)), _connector='OR'), name='figure_hidden_is_absent'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasefile',
-            constraint=models.UniqueConstraint(fields=('release', 'name'), name='release_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='report_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='release_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('checked_at__isnull', False), ('findings', []), models.Q(('audited_sha256', ''), _negated=True)), _connector='OR'), name='release_checked_without_findings'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state__in', ['draft', 'checked'])), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state__in', ['published', 'withdrawn'])), _connector='OR'), name='release_published_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='release_withdrawn_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='story_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='story_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('purposes__contains', ['be_quoted'])), name='story_needs_a_yes_to_quote'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), models.Q(('checked_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='story_checked_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=copractice.ledger.models.SameCommunity(field='release', name='observation_release_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=copractice.ledger.models.SameCommunity(field='release', name='figure_release_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=copractice.ledger.models.SameCommunity(field='observation', name='figure_observation_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasefile',
-            constraint=copractice.ledger.models.SameCommunity(field='release', name='release_file_release_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=copractice.ledger.models.SameCommunity(field='cohort', name='report_cohort_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=copractice.ledger.models.SameCommunity(field='made_by', name='report_made_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=copractice.ledger.models.SameCommunity(field='report', name='release_report_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=copractice.ledger.models.SameCommunity(field='frozen_by', name='release_frozen_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=copractice.ledger.models.SameCommunity(field='published_by', name='release_published_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=copractice.ledger.models.SameCommunity(field='cohort', name='story_cohort_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=copractice.ledger.models.SameCommunity(field='participant', name='story_participant_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=copractice.ledger.models.SameCommunity(field='entered_by', name='story_entered_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=copractice.ledger.models.SameCommunity(field='checked_by', name='story_checked_by_same_community'),
         ),
     ]

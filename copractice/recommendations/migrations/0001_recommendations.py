@@ -33,6 +33,16 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cohorts.participant')),
                 ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cohorts.session')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='learning_in_community'),
+                    models.CheckConstraint(condition=models.Q(('goal__isnull', True), ('session__isnull', True), _connector='OR'), name='learning_has_one_source'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revision', 0), ('saved_at__isnull', True)), models.Q(('revision__gt', 0), ('saved_at__isnull', False)), _connector='OR'), name='learning_saved_has_time'),
+                    copractice.ledger.models.SameCommunity(field='participant', name='learning_participant_same_community'),
+                    copractice.ledger.models.SameCommunity(field='goal', name='learning_goal_same_community'),
+                    copractice.ledger.models.SameCommunity(field='session', name='learning_session_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Recommendation',
@@ -60,6 +70,23 @@ class Migration(migrations.Migration):
                 ('offered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cohorts.seat')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='recommendation_in_community'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('offered_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('due_on__isnull', False), ('offered_at__isnull', False)), _connector='OR'), name='recommendation_offered_has_date'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='recommendation_offered_says_something'),
+                    models.CheckConstraint(condition=models.Q(('handed_at__isnull', True), ('in_cohort_name', True), _connector='OR'), name='recommendation_handed_in_cohort_name'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('handed_at__isnull', False), ('in_cohort_name', True), ('offered_by__isnull', False)), models.Q(('in_cohort_name', False), ('offered_by__isnull', True)), _connector='OR'), name='recommendation_in_cohort_name_by_facilitator'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='recommendation_closed_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verdict', ''), ('verdict_at__isnull', True)), models.Q(models.Q(('verdict', ''), _negated=True), ('verdict_at__isnull', False)), _connector='OR'), name='recommendation_verdict_has_time'),
+                    copractice.ledger.models.SameCommunity(field='learning', name='recommendation_learning_same_community'),
+                    copractice.ledger.models.SameCommunity(field='seat', name='recommendation_seat_same_community'),
+                    copractice.ledger.models.SameCommunity(field='offered_by', name='recommendation_offered_by_same_community'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'due_on'], name='recommendation_by_due_date'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -70,6 +97,12 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='recommendations.recommendation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('recommendation', 'nudge'), name='recommendation_reminded_once'),
+                    copractice.ledger.models.SameCommunity(field='recommendation', name='reminder_recommendation_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Response',
@@ -85,6 +118,13 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('recommendation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='response', to='recommendations.recommendation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='response_in_community'),
+                    models.CheckConstraint(condition=models.Q(('answer', 'adopted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='response_differing_has_a_reason'),
+                    copractice.ledger.models.SameCommunity(field='recommendation', name='response_recommendation_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -102,6 +142,14 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='recommendations.response')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='step_in_community'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='step_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='step_ended_has_time'),
+                    copractice.ledger.models.SameCommunity(field='response', name='step_response_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -124,6 +172,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'evidence',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='evidence_in_community'),
+                    models.UniqueConstraint(fields=('community', 'form_key'), name='evidence_form_sent_once'),
+                    models.UniqueConstraint(condition=models.Q(('stored', ''), _negated=True), fields=('stored',), name='evidence_stored_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('note', ''), _negated=True), models.Q(('link', ''), _negated=True), models.Q(('stored', ''), _negated=True), _connector='OR'), name='evidence_shows_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('size', 0), ('stored', '')), models.Q(models.Q(('stored', ''), _negated=True), ('size__gte', 1)), _connector='OR'), name='evidence_file_not_empty'),
+                    copractice.ledger.models.SameCommunity(field='step', name='evidence_step_same_community'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,157 +196,15 @@ class Migration(migrations.Migration):
                 ('learning', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='recommendations.learning')),
                 ('recommendation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='recommendations.recommendation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='learning_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='recommendation_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='response_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='step_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='evidence_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=models.CheckConstraint(condition=models.Q(('goal__isnull', True), ('session__isnull', True), _connector='OR'), name='learning_has_one_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revision', 0), ('saved_at__isnull', True)), models.Q(('revision__gt', 0), ('saved_at__isnull', False)), _connector='OR'), name='learning_saved_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('offered_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('due_on__isnull', False), ('offered_at__isnull', False)), _connector='OR'), name='recommendation_offered_has_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='recommendation_offered_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_at__isnull', True), ('in_cohort_name', True), _connector='OR'), name='recommendation_handed_in_cohort_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('handed_at__isnull', False), ('in_cohort_name', True), ('offered_by__isnull', False)), models.Q(('in_cohort_name', False), ('offered_by__isnull', True)), _connector='OR'), name='recommendation_in_cohort_name_by_facilitator'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='recommendation_closed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', ''), ('verdict_at__isnull', True)), models.Q(models.Q(('verdict', ''), _negated=True), ('verdict_at__isnull', False)), _connector='OR'), name='recommendation_verdict_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'nudge'), name='recommendation_reminded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', 'adopted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='response_differing_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='step_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='step_ended_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('community', 'form_key'), name='evidence_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('stored', ''), _negated=True), fields=('stored',), name='evidence_stored_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('note', ''), _negated=True), models.Q(('link', ''), _negated=True), models.Q(('stored', ''), _negated=True), _connector='OR'), name='evidence_shows_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('size', 0), ('stored', '')), models.Q(models.Q(('stored', ''), _negated=True), ('size__gte', 1)), _connector='OR'), name='evidence_file_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='textversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('learning__isnull', False), ('revision__isnull', False)), fields=('learning', 'revision'), name='text_version_learning_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('recommendation__isnull', False), ('revision__isnull', False)), fields=('recommendation', 'field', 'revision'), name='text_version_recommendation_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('learning__isnull', True), ('recommendation__isnull', False)), models.Q(('learning__isnull', False), ('recommendation__isnull', True)), _connector='OR'), name='text_version_of_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='textversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saved'), ('revision__isnull', False)), models.Q(models.Q(('kind', 'saved'), _negated=True), ('revision__isnull', True)), _connector='OR'), name='text_version_saved_has_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=copractice.ledger.models.SameCommunity(field='participant', name='learning_participant_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=copractice.ledger.models.SameCommunity(field='goal', name='learning_goal_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=copractice.ledger.models.SameCommunity(field='session', name='learning_session_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=copractice.ledger.models.SameCommunity(field='learning', name='recommendation_learning_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=copractice.ledger.models.SameCommunity(field='seat', name='recommendation_seat_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=copractice.ledger.models.SameCommunity(field='offered_by', name='recommendation_offered_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=copractice.ledger.models.SameCommunity(field='recommendation', name='reminder_recommendation_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=copractice.ledger.models.SameCommunity(field='recommendation', name='response_recommendation_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=copractice.ledger.models.SameCommunity(field='response', name='step_response_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=copractice.ledger.models.SameCommunity(field='step', name='evidence_step_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='textversion',
-            constraint=copractice.ledger.models.SameCommunity(field='learning', name='text_version_learning_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='textversion',
-            constraint=copractice.ledger.models.SameCommunity(field='recommendation', name='text_version_recommendation_same_community'),
-        ),
-        migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['state', 'due_on'], name='recommendation_by_due_date'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('learning__isnull', False), ('revision__isnull', False)), fields=('learning', 'revision'), name='text_version_learning_revision_once'),
+                    models.UniqueConstraint(condition=models.Q(('recommendation__isnull', False), ('revision__isnull', False)), fields=('recommendation', 'field', 'revision'), name='text_version_recommendation_revision_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('learning__isnull', True), ('recommendation__isnull', False)), models.Q(('learning__isnull', False), ('recommendation__isnull', True)), _connector='OR'), name='text_version_of_one_draft'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saved'), ('revision__isnull', False)), models.Q(models.Q(('kind', 'saved'), _negated=True), ('revision__isnull', True)), _connector='OR'), name='text_version_saved_has_revision'),
+                    copractice.ledger.models.SameCommunity(field='learning', name='text_version_learning_same_community'),
+                    copractice.ledger.models.SameCommunity(field='recommendation', name='text_version_recommendation_same_community'),
+                ],
+            },
         ),
     ]

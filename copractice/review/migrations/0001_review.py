@@ -39,6 +39,43 @@ class Migration(migrations.Migration):
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='assignment_run_in_community'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'proposed'])), fields=('call',), name='assignment_run_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'confirmed']), _negated=True), ('result__isnull', False), _connector='OR'), name='assignment_run_has_result'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), _connector='OR'), name='assignment_run_confirmed_by_somebody'),
+                    copractice.ledger.models.SameCommunity(field='call', name='assignment_run_call_same_community'),
+                    copractice.ledger.models.SameCommunity(field='made_by', name='assignment_run_made_by_same_community'),
+                    copractice.ledger.models.SameCommunity(field='confirmed_by', name='assignment_run_confirmed_by_same_community'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reviewer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
+                ('perspective', models.CharField(choices=[('backbone', 'Backbone staff'), ('employer', 'Employer'), ('youth', 'Youth'), ('community', 'Community')], max_length=10)),
+                ('least', models.PositiveSmallIntegerField(default=0)),
+                ('most', models.PositiveSmallIntegerField(default=8)),
+                ('declared_at', models.DateTimeField(blank=True, null=True)),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField(blank=True, null=True)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.call')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
+                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='reviewer_in_community'),
+                    models.UniqueConstraint(fields=('call', 'membership'), name='reviewer_once_a_call'),
+                    models.CheckConstraint(condition=models.Q(('most__gte', models.F('least'))), name='reviewer_most_from_least'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='reviewer_ends_after_start'),
+                    copractice.ledger.models.SameCommunity(field='call', name='reviewer_call_same_community'),
+                    copractice.ledger.models.SameCommunity(field='membership', name='reviewer_membership_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -52,7 +89,22 @@ class Migration(migrations.Migration):
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='review.assignmentrun')),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='review.reviewer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='assignment_in_community'),
+                    models.UniqueConstraint(fields=('reviewer', 'application'), name='assignment_pair_once'),
+                    models.UniqueConstraint(fields=('reviewer', 'position'), name='assignment_position_once'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), models.Q(('until__gte', models.F('since')), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='assignment_ends_with_reason'),
+                    copractice.ledger.models.SameCommunity(field='reviewer', name='assignment_reviewer_same_community'),
+                    copractice.ledger.models.SameCommunity(field='application', name='assignment_application_same_community'),
+                    copractice.ledger.models.SameCommunity(field='run', name='assignment_run_same_community'),
+                ],
+                'indexes': [
+                    models.Index(fields=['application'], name='assignment_by_application'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Review',
@@ -70,27 +122,14 @@ class Migration(migrations.Migration):
                 ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='review.assignment')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Reviewer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
-                ('perspective', models.CharField(choices=[('backbone', 'Backbone staff'), ('employer', 'Employer'), ('youth', 'Youth'), ('community', 'Community')], max_length=10)),
-                ('least', models.PositiveSmallIntegerField(default=0)),
-                ('most', models.PositiveSmallIntegerField(default=8)),
-                ('declared_at', models.DateTimeField(blank=True, null=True)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.call')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='assignment',
-            name='reviewer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='review.reviewer'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='review_in_community'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='review_submitted_has_time'),
+                    models.CheckConstraint(condition=models.Q(('state', 'recused'), ('recused_because', ''), _connector='XOR'), name='review_recused_has_reason'),
+                    copractice.ledger.models.SameCommunity(field='assignment', name='review_assignment_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewPlan',
@@ -106,6 +145,12 @@ class Migration(migrations.Migration):
                 ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.call')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reviews_each__gte', 1), ('reviews_each__lte', 9)), name='review_plan_one_to_nine'),
+                    copractice.ledger.models.SameCommunity(field='call', name='review_plan_call_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewVersion',
@@ -120,6 +165,16 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='review.review')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('revision__isnull', False)), fields=('review', 'field', 'revision'), name='review_version_revision_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saved'), ('revision__isnull', False)), models.Q(models.Q(('kind', 'saved'), _negated=True), ('revision__isnull', True)), _connector='OR'), name='review_version_saved_has_revision'),
+                    copractice.ledger.models.SameCommunity(field='review', name='review_version_review_same_community'),
+                ],
+                'indexes': [
+                    models.Index(fields=['review', 'field', '-saved_at'], name='review_version_newest_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Score',
@@ -135,6 +190,15 @@ class Migration(migrations.Migration):
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.criterion')),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='review.review')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('review', 'criterion'), name='score_once'),
+                    models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__lte', 4), _connector='OR'), name='score_zero_to_four'),
+                    models.CheckConstraint(condition=models.Q(('is_na', False), ('value__isnull', True), _connector='OR'), name='score_or_not_applicable'),
+                    copractice.ledger.models.SameCommunity(field='review', name='score_review_same_community'),
+                    copractice.ledger.models.SameCommunity(field='criterion', name='score_criterion_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tie',
@@ -151,177 +215,16 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.organization')),
                 ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='review.reviewer')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentrun',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='assignment_run_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='review_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='reviewer_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='assignment_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'proposed'])), fields=('call',), name='assignment_run_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'confirmed']), _negated=True), ('result__isnull', False), _connector='OR'), name='assignment_run_has_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), _connector='OR'), name='assignment_run_confirmed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='review_submitted_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'recused'), ('recused_because', ''), _connector='XOR'), name='review_recused_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('call', 'membership'), name='reviewer_once_a_call'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gte', models.F('least'))), name='reviewer_most_from_least'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='reviewer_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('reviewer', 'application'), name='assignment_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('reviewer', 'position'), name='assignment_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), models.Q(('until__gte', models.F('since')), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='assignment_ends_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewplan',
-            constraint=models.CheckConstraint(condition=models.Q(('reviews_each__gte', 1), ('reviews_each__lte', 9)), name='review_plan_one_to_nine'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('revision__isnull', False)), fields=('review', 'field', 'revision'), name='review_version_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saved'), ('revision__isnull', False)), models.Q(models.Q(('kind', 'saved'), _negated=True), ('revision__isnull', True)), _connector='OR'), name='review_version_saved_has_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__lte', 4), _connector='OR'), name='score_zero_to_four'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('is_na', False), ('value__isnull', True), _connector='OR'), name='score_or_not_applicable'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('organization__isnull', True), ('application__isnull', True), _connector='XOR'), name='tie_to_one_of_the_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='tie_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(condition=models.Q(('organization__isnull', False), ('until__isnull', True)), fields=('reviewer', 'organization', 'origin'), name='tie_to_organization_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(condition=models.Q(('application__isnull', False), ('until__isnull', True)), fields=('reviewer', 'application', 'origin'), name='tie_to_application_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentrun',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='assignment_run_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentrun',
-            constraint=copractice.ledger.models.SameCommunity(field='made_by', name='assignment_run_made_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentrun',
-            constraint=copractice.ledger.models.SameCommunity(field='confirmed_by', name='assignment_run_confirmed_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=copractice.ledger.models.SameCommunity(field='assignment', name='review_assignment_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='reviewer_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=copractice.ledger.models.SameCommunity(field='membership', name='reviewer_membership_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=copractice.ledger.models.SameCommunity(field='reviewer', name='assignment_reviewer_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=copractice.ledger.models.SameCommunity(field='application', name='assignment_application_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=copractice.ledger.models.SameCommunity(field='run', name='assignment_run_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewplan',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='review_plan_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewversion',
-            constraint=copractice.ledger.models.SameCommunity(field='review', name='review_version_review_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=copractice.ledger.models.SameCommunity(field='review', name='score_review_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=copractice.ledger.models.SameCommunity(field='criterion', name='score_criterion_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=copractice.ledger.models.SameCommunity(field='reviewer', name='tie_reviewer_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=copractice.ledger.models.SameCommunity(field='organization', name='tie_organization_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=copractice.ledger.models.SameCommunity(field='application', name='tie_application_same_community'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['application'], name='assignment_by_application'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewversion',
-            index=models.Index(fields=['review', 'field', '-saved_at'], name='review_version_newest_first'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('organization__isnull', True), ('application__isnull', True), _connector='XOR'), name='tie_to_one_of_the_two'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='tie_ends_after_start'),
+                    models.UniqueConstraint(condition=models.Q(('organization__isnull', False), ('until__isnull', True)), fields=('reviewer', 'organization', 'origin'), name='tie_to_organization_once'),
+                    models.UniqueConstraint(condition=models.Q(('application__isnull', False), ('until__isnull', True)), fields=('reviewer', 'application', 'origin'), name='tie_to_application_once'),
+                    copractice.ledger.models.SameCommunity(field='reviewer', name='tie_reviewer_same_community'),
+                    copractice.ledger.models.SameCommunity(field='organization', name='tie_organization_same_community'),
+                    copractice.ledger.models.SameCommunity(field='application', name='tie_application_same_community'),
+                ],
+            },
         ),
     ]

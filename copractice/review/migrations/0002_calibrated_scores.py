@@ -33,7 +33,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
             options={
-                'constraints': [copractice.ledger.models.SameCommunity(field='call', name='calibrated_scores_call_same_community')],
+                'constraints': [
+                    copractice.ledger.models.SameCommunity(field='call', name='calibrated_scores_call_same_community'),
+                ],
             },
         ),
     ]

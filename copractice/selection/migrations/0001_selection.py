@@ -20,6 +20,37 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='SelectionRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
+                ('method', models.CharField(max_length=40)),
+                ('version', models.CharField(max_length=10)),
+                ('seed', models.PositiveBigIntegerField()),
+                ('rules', models.JSONField(default=dict)),
+                ('input', models.JSONField(default=dict)),
+                ('input_sha256', models.CharField(max_length=64)),
+                ('result', models.JSONField(blank=True, null=True)),
+                ('share', models.FloatField(default=0.0)),
+                ('sentence', models.CharField(blank=True, max_length=120)),
+                ('failed_because', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField()),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.call')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='selection_run_in_community'),
+                    models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('call',), name='selection_run_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('result__isnull', True)), models.Q(('done_at__isnull', False), ('result__isnull', True), models.Q(('failed_because', {}), _negated=True)), models.Q(('done_at__isnull', False), ('failed_because', {}), ('result__isnull', False)), _connector='OR'), name='selection_run_answers_or_says_why'),
+                    copractice.ledger.models.SameCommunity(field='call', name='selection_run_call_same_community'),
+                    copractice.ledger.models.SameCommunity(field='made_by', name='selection_run_made_by_same_community'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,29 +72,26 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
                 ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('promotes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promotion', to='selection.decision')),
+                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='selection.selectionrun')),
             ],
-        ),
-        migrations.CreateModel(
-            name='SelectionRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=copractice.communities.models.community.new_code, max_length=10, unique=True)),
-                ('method', models.CharField(max_length=40)),
-                ('version', models.CharField(max_length=10)),
-                ('seed', models.PositiveBigIntegerField()),
-                ('rules', models.JSONField(default=dict)),
-                ('input', models.JSONField(default=dict)),
-                ('input_sha256', models.CharField(max_length=64)),
-                ('result', models.JSONField(blank=True, null=True)),
-                ('share', models.FloatField(default=0.0)),
-                ('sentence', models.CharField(blank=True, max_length=120)),
-                ('failed_because', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.call')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
-            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'id'), name='decision_in_community'),
+                    models.UniqueConstraint(condition=models.Q(('promotes__isnull', True)), fields=('application',), name='decision_one_first'),
+                    models.CheckConstraint(condition=models.Q(('promotes__isnull', True), ('outcome', 'selected'), _connector='OR'), name='decision_promotes_to_a_seat'),
+                    models.CheckConstraint(condition=models.Q(('place__isnull', True), ('outcome', 'waitlisted'), _connector='OR'), name='decision_place_on_waiting_list'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='decision_approved_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='decision_approved_by_another'),
+                    models.CheckConstraint(condition=models.Q(('state', 'published'), ('published_at__isnull', True), _connector='XOR'), name='decision_published_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('outcome', 'selected'), _negated=True), ('accept_by__isnull', False), _connector='OR'), name='decision_seat_has_accept_by'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state', 'published')), _connector='OR'), name='decision_answered_whole'),
+                    copractice.ledger.models.SameCommunity(field='application', name='decision_application_same_community'),
+                    copractice.ledger.models.SameCommunity(field='promotes', name='decision_promotes_same_community'),
+                    copractice.ledger.models.SameCommunity(field='run', name='decision_run_same_community'),
+                    copractice.ledger.models.SameCommunity(field='drafted_by', name='decision_drafted_by_same_community'),
+                    copractice.ledger.models.SameCommunity(field='approved_by', name='decision_approved_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Override',
@@ -79,6 +107,15 @@ class Migration(migrations.Migration):
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='selection.decision')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='selection.selectionrun')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('advised', models.F('decided')), _negated=True), name='override_differs'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_reason'),
+                    copractice.ledger.models.SameCommunity(field='decision', name='override_decision_same_community'),
+                    copractice.ledger.models.SameCommunity(field='run', name='override_run_same_community'),
+                    copractice.ledger.models.SameCommunity(field='by', name='override_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Draw',
@@ -97,11 +134,16 @@ class Migration(migrations.Migration):
                 ('picked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
                 ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='selection.selectionrun')),
             ],
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='selection.selectionrun'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('picked_at__isnull', True)), fields=('call',), name='draw_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('beacon', ''), ('picked__isnull', True), ('picked_at__isnull', True), ('picked_by__isnull', True)), models.Q(('picked__isnull', False), ('picked_at__isnull', False), ('picked_by__isnull', False), models.Q(('beacon', ''), _negated=True)), _connector='OR'), name='draw_picked_whole'),
+                    copractice.ledger.models.SameCommunity(field='call', name='draw_call_same_community'),
+                    copractice.ledger.models.SameCommunity(field='run', name='draw_run_same_community'),
+                    copractice.ledger.models.SameCommunity(field='committed_by', name='draw_committed_by_same_community'),
+                    copractice.ledger.models.SameCommunity(field='picked_by', name='draw_picked_by_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Letter',
@@ -116,6 +158,13 @@ class Migration(migrations.Migration):
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='selection.decision')),
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.part')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('decision', 'part'), name='letter_once'),
+                    copractice.ledger.models.SameCommunity(field='decision', name='letter_decision_same_community'),
+                    copractice.ledger.models.SameCommunity(field='part', name='letter_part_same_community'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LetterText',
@@ -128,145 +177,11 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.call')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='selectionrun',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='selection_run_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('community', 'id'), name='decision_in_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('call',), name='selection_run_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('result__isnull', True)), models.Q(('done_at__isnull', False), ('result__isnull', True), models.Q(('failed_because', {}), _negated=True)), models.Q(('done_at__isnull', False), ('failed_because', {}), ('result__isnull', False)), _connector='OR'), name='selection_run_answers_or_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('advised', models.F('decided')), _negated=True), name='override_differs'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(condition=models.Q(('picked_at__isnull', True)), fields=('call',), name='draw_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('beacon', ''), ('picked__isnull', True), ('picked_at__isnull', True), ('picked_by__isnull', True)), models.Q(('picked__isnull', False), ('picked_at__isnull', False), ('picked_by__isnull', False), models.Q(('beacon', ''), _negated=True)), _connector='OR'), name='draw_picked_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('promotes__isnull', True)), fields=('application',), name='decision_one_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('promotes__isnull', True), ('outcome', 'selected'), _connector='OR'), name='decision_promotes_to_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('place__isnull', True), ('outcome', 'waitlisted'), _connector='OR'), name='decision_place_on_waiting_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='decision_approved_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='decision_approved_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'published'), ('published_at__isnull', True), _connector='XOR'), name='decision_published_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('outcome', 'selected'), _negated=True), ('accept_by__isnull', False), _connector='OR'), name='decision_seat_has_accept_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state', 'published')), _connector='OR'), name='decision_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('decision', 'part'), name='letter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertext',
-            constraint=models.UniqueConstraint(fields=('call', 'outcome'), name='letter_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionrun',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='selection_run_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionrun',
-            constraint=copractice.ledger.models.SameCommunity(field='made_by', name='selection_run_made_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=copractice.ledger.models.SameCommunity(field='decision', name='override_decision_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=copractice.ledger.models.SameCommunity(field='run', name='override_run_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=copractice.ledger.models.SameCommunity(field='by', name='override_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='draw_call_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=copractice.ledger.models.SameCommunity(field='run', name='draw_run_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=copractice.ledger.models.SameCommunity(field='committed_by', name='draw_committed_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=copractice.ledger.models.SameCommunity(field='picked_by', name='draw_picked_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=copractice.ledger.models.SameCommunity(field='application', name='decision_application_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=copractice.ledger.models.SameCommunity(field='promotes', name='decision_promotes_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=copractice.ledger.models.SameCommunity(field='run', name='decision_run_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=copractice.ledger.models.SameCommunity(field='drafted_by', name='decision_drafted_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=copractice.ledger.models.SameCommunity(field='approved_by', name='decision_approved_by_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=copractice.ledger.models.SameCommunity(field='decision', name='letter_decision_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=copractice.ledger.models.SameCommunity(field='part', name='letter_part_same_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertext',
-            constraint=copractice.ledger.models.SameCommunity(field='call', name='letter_text_call_same_community'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'outcome'), name='letter_text_once'),
+                    copractice.ledger.models.SameCommunity(field='call', name='letter_text_call_same_community'),
+                ],
+            },
         ),
     ]

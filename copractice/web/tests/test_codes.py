@@ -18,8 +18,9 @@ from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.notices.models import Notice
 from copractice.people.models import Person, SignInCode
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_applications import begin
+from tests.world_copy import lay_down_world
 
 PAGE = reverse("typed_code")
 WRONG = "This code does not work. It may be mistyped, used already or too old."
@@ -29,7 +30,7 @@ BANNER = "You signed in with a code that staff read out."
 @pytest.fixture
 def today(db: None) -> World:
     """Return the world by the real clock."""
-    return make_world(timezone.now())
+    return lay_down_world()
 
 
 @pytest.fixture(autouse=True)

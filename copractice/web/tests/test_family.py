@@ -14,8 +14,9 @@ from copractice.consents.actions.guardians import name_guardian
 from copractice.consents.models import Guardianship
 from copractice.ledger.actions import see
 from copractice.people.models import Person
-from tests.world import World, make_world
+from tests.world import World
 from tests.world_applications import begin, fill, join
+from tests.world_copy import lay_down_world
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -23,7 +24,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 @pytest.fixture
 def today(db: None) -> World:
     """Return the world by the real clock."""
-    return make_world(timezone.now())
+    return lay_down_world()
 
 
 @pytest.fixture

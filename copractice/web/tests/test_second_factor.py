@@ -4,11 +4,11 @@ from http import HTTPStatus
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from copractice.people.models import Person
-from tests.world import Place, make_world
+from tests.world import Place
+from tests.world_copy import lay_down_world
 from tests.world_people import app_code, make_app
 
 PAGES = ["/", "/me/", "/me/settings/", "/c/here/", "/c/here/log/"]
@@ -17,7 +17,7 @@ OPEN = ["/me/sign-in/", "/me/sign-in/passkeys/new/", "/me/sign-in/app/new/", "/p
 
 @pytest.fixture
 def here(db: None) -> Place:
-    return make_world(timezone.now()).here
+    return lay_down_world().here
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from copractice.communities.states import ImportState
 from copractice.convening.actions import lives
 from copractice.convening.tests.rooms import make_voter, open_convening, say
 from copractice.web.waits import waits_for
-from tests.world import Place, World, make_world
+from tests.world import Place, World
+from tests.world_copy import lay_down_world
 
 VOTE, IMPORT = "A convening is open: your votes count", "An import is checked and waits for your word"
 DAY = timedelta(days=1)
@@ -57,7 +58,7 @@ def test_nothing_waits_after_its_closing_time(world: World, now: datetime) -> No
 
 @pytest.mark.django_db
 def test_home_tells_by_when_in_the_zone_of_the_community_and_in_ones_own() -> None:
-    here = make_world(timezone.now()).here
+    here = lay_down_world().here
     member = here.people["member"]
     member.time_zone = "America/Denver"
     member.save(update_fields=["time_zone"])
