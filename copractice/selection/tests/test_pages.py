@@ -1,6 +1,7 @@
 """What the pages of selecting show and to whom: nothing before it is published, and then one's own alone."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from copractice.applications.models import Application
 from copractice.calls.states import Party
@@ -17,17 +19,16 @@ from copractice.review.models import Assignment, Review
 from copractice.selection.actions.deciding import Drafted
 from copractice.selection.models import Decision, Letter
 from copractice.selection.states import Outcome
-from copractice.selection.tests.conftest import N, Panel, S, W, make_panel
+from copractice.selection.tests.conftest import N, Panel, S, W, kept
 from copractice.selection.tests.test_deciding import tie
 from copractice.web.waits import waits_for
 from tests.world_review import add, declare, plan_it
 
 
-@pytest.fixture
-def panel(db: None) -> Panel:
-    """Return a panel in the clock's own time, an hour ago."""
-    now = datetime.now().astimezone() - timedelta(hours=1)
-    return make_panel(now)
+@pytest.fixture(scope="module")
+def kept_panel(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Panel]:
+    """Keep a panel in the clock's own time, an hour ago."""
+    yield from kept(datetime.now().astimezone() - timedelta(hours=1), django_db_blocker)
 
 
 def signed_in(person: Person) -> Client:
