@@ -11,15 +11,16 @@ from django.utils import timezone
 
 from copractice.applications.tests.parts import signed_in, text
 from copractice.cohorts.actions.seating import ask_consents
-from copractice.cohorts.models import Participant, Reflection, SessionAttendance
+from copractice.cohorts.models import Cohort, Participant, Reflection, SessionAttendance
 from copractice.cohorts.states import ParticipantRole
+from copractice.communities.models import Membership
 from copractice.consents.models import Consent
 from copractice.consents.states import ConsentState, Purpose
 from copractice.ledger.models import Access
 from copractice.people.models import Person
 from copractice.web.waits import waits_for
 from tests.world import Place
-from tests.world_cohorts import HOTLINE, SECRET, Practiced, make_seat, take_in
+from tests.world_cohorts import HOTLINE, SECRET, Practiced, make_seat, make_session, take_in
 
 HIDDEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<time datetime="[^"]*"')
 
@@ -158,6 +159,33 @@ def test_the_public_page_names_organizations_and_no_young_person(today: Place) -
     assert today.organization.name in page
     assert today.practiced.youth.name not in page
     assert today.practiced.leader.name not in page  # asked, and has not said yes
+
+
+def test_a_cohort_that_is_over_offers_what_was_recommended_and_nothing_to_plan(today: Place) -> None:
+    practiced, client = today.practiced, signed_in(today.people["facilitator"])
+    cohort = practiced.cohort
+    for presence in (practiced.session, make_session(cohort, practiced.session.starts_at, number=3)):
+        for one in (practiced.leader, practiced.youth):
+            marked = {"presence": "absent", "marked_at": timezone.now()}
+            by = Membership.objects.get(person=today.people["facilitator"])
+            SessionAttendance.objects.create(
+                community=cohort.community, session=presence, participant=one, marked_by=by, **marked
+            )
+    board, plan = (reverse(name, args=["here", cohort.code]) for name in ("cohort_board", "plan_session"))
+    change = reverse("change_cohort_session", args=["here", practiced.session.code])
+    shown = text(client.get(board))
+    assert "2 people missed the last two sessions" in shown
+    assert plan in shown
+    assert change in text(client.get(practiced.session.get_absolute_url()))
+    Cohort.objects.filter(pk=cohort.pk).update(state="completed")
+    shown = text(client.get(board))
+    assert "2 sessions were held" in shown
+    assert "Missed two" not in shown
+    assert plan not in shown
+    assert f'class="button" href="{reverse("cohort_recommendations", args=["here", cohort.code])}"' in shown
+    assert change not in text(client.get(practiced.session.get_absolute_url()))
+    mine = text(signed_in(practiced.leader.person).get(reverse("my_cohort", args=["here", cohort.code])))
+    assert "Your calendar address" not in mine
 
 
 def test_lists_ask_the_database_the_same_for_one_and_for_thirty(today: Place) -> None:

@@ -25,9 +25,11 @@ def cohort_board(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row = met_or_404(request, slug, code, now)
     held, marks = list(sessions.held_by(row, now)), sessions.marks_in(row)
     stays = [stay_of(one, held, marks.get(one.pk, {})) for one in people.here(row, now)]
-    stays.sort(key=lambda stay: not stay.drifts)
+    is_on = rules.is_on(row)
+    stays.sort(key=lambda stay: not (is_on and stay.drifts))
     drifting = sum(stay.drifts for stay in stays)
     context = {"community": row.community, "cohort": row, "stays": stays, "drifting": drifting}
+    context |= {"is_on": is_on}
     context |= {"percent": percent_of(stays), "next": sessions.next_of(row, now), "held": held}
     context |= {"sessions": sessions.sessions_of(row), "resources": sessions.resources_of(row)}
     context |= {"may_read": rules.may_facilitate(request.user, row.community, now)}

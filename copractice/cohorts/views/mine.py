@@ -42,6 +42,7 @@ def my_cohort(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     marks, rows = sessions.own_marks(me), sessions.sessions_of(row).reverse()
     asked = [session for who, session in sessions.to_reflect(request.user, now) if who.cohort_id == row.pk]
     context = {"community": row.community, "cohort": row, "me": me, "next": sessions.next_of(row, now)}
+    context |= {"is_on": rules.is_on(row)}
     context |= {"sessions": [(one, marks.get(one.pk, "")) for one in rows], "now": now}
     context |= {"to_reflect": asked[0] if asked else None, "resources": sessions.resources_of(row)}
     context |= {"seat": me.seat if me.seat and not me.is_youth else None}

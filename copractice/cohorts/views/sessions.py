@@ -50,6 +50,7 @@ def cohort_session(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context |= {"resources": sessions.resources_of(row.cohort).filter(session=row), "me": me}
     context |= {"may_meet": rules.may_meet(request.user, row.community, now)}
     context |= {"may_mark": rules.may_mark(row, now), "is_over": row.ends_at <= now}
+    context |= {"is_on": rules.is_on(row.cohort)}
     context |= {"may_read": rules.may_facilitate(request.user, row.community, now)}
     context |= {"may_reflect": me is not None and rules.may_reflect(me, row, now)}
     return render(request, "cohorts/session.html", context)

@@ -1,5 +1,7 @@
 """What staff see of reviewing: reviewers with their loads, runs, and what was scored; never of a tied call."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -129,3 +131,19 @@ def reviews_of(application: Application, now: datetime) -> list[Review]:
         for review in found
         if application.pk not in tied[review.assignment.reviewer.membership.person_id]
     ]
+
+
+def comments_to_applicants(call: Call, applications: Collection[int], now: datetime) -> dict[int, str]:
+    """Return what reviewers wrote to each applicant, of the reviews that count, without a word of who wrote it.
+
+    Ties and unsent reviews of the reader are the caller's to leave out.
+    """
+    rows = live_pairs(call).filter(application__in=applications, review__state=ReviewState.SUBMITTED)
+    rows = rows.exclude(review__comment_to_applicant="").select_related("review", "reviewer__membership")
+    found = list(rows.order_by("review__code"))
+    tied = barred_for({row.reviewer.membership.person_id for row in found}, call, now)
+    texts: dict[int, list[str]] = defaultdict(list)
+    for row in found:
+        if row.application_id not in tied[row.reviewer.membership.person_id]:
+            texts[row.application_id].append(row.review.comment_to_applicant.strip())
+    return {application: "\n\n".join(said) for application, said in texts.items()}

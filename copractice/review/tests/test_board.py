@@ -123,6 +123,23 @@ def test_a_review_by_somebody_who_is_tied_counts_for_nothing(
     rows = {row.application: row for row in board_of(reviewed.call, coordinator, now).rows}
     assert (rows[application.pk].sent, rows[application.pk].asked) == (0, 1)
     assert review not in desk.reviews_of(application, now)
+    Review.objects.filter(pk=review.pk).update(comment_to_applicant="Of somebody who is tied.")
+    assert desk.comments_to_applicants(reviewed.call, [application.pk], now) == {}
+
+
+def test_comments_to_an_applicant_stand_together_once_they_are_sent(
+    reviewed: Reviewed, now: datetime
+) -> None:
+    one, other = sorted(of_application(reviewed, 0), key=lambda row: row.code)
+    Review.objects.filter(pk=one.pk).update(comment_to_applicant="First.")
+    Review.objects.filter(pk=other.pk).update(comment_to_applicant="Second.")
+    asked = [application.pk for application in reviewed.applications]
+    assert desk.comments_to_applicants(reviewed.call, asked, now) == {}
+    send(one, now, "3")
+    send(other, now, "3")
+    told = {reviewed.applications[0].pk: "First.\n\nSecond."}
+    assert desk.comments_to_applicants(reviewed.call, asked, now) == told
+    assert desk.comments_to_applicants(reviewed.call, asked[1:], now) == {}
 
 
 def test_saving_is_refused_for_a_criterion_of_another_call(reviewed: Reviewed, now: datetime) -> None:

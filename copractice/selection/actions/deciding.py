@@ -29,6 +29,7 @@ class Drafted:
     outcome: Outcome
     place: int | None = None
     reason: str = ""
+    remarks: str = ""
     revision: int = 0
 
 
@@ -94,7 +95,8 @@ def approve(*, call: Call, revisions: Mapping[str, int], actor: Person, now: dat
 
 
 def _says(old: Decision, one: Drafted) -> bool:
-    return (old.outcome, old.place, old.reason) == (one.outcome, one.place, one.reason.strip())
+    said = (one.outcome, one.place, one.reason.strip(), one.remarks.strip())
+    return (old.outcome, old.place, old.reason, old.remarks) == said
 
 
 def _keep(
@@ -117,6 +119,7 @@ def _keep(
     if old:
         decision.state = move(MOVES, DecisionState(decision.state), "redraft")
     decision.run, decision.outcome, decision.reason = run or decision.run, one.outcome, reason
+    decision.remarks = one.remarks.strip()
     decision.place = one.place if one.outcome == Outcome.WAITLISTED else None
     decision.drafted_by, decision.drafted_at = by, now
     decision.approved_by = decision.approved_at = None

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from copractice.applications.queries.applications import lead_of
 from copractice.applications.queries.parts import live_parts
 from copractice.calls.models import Call
 from copractice.communities.rules import may_run
@@ -57,9 +58,12 @@ def write_texts(
 
 
 def write_letters(decision: Decision, texts: Mapping[str, LetterText], now: datetime) -> list[Letter]:
-    """Write to the owner of every live part of an application, each in their own language."""
+    """Write to the owner of every live part of an application, each in their own language.
+
+    What reviewers said is for the lead alone: no other party learns of it.
+    """
     application = decision.application
-    made = []
+    lead, made = lead_of(application), []
     for part in live_parts(application):
         if part.owner is None:
             continue
@@ -77,6 +81,7 @@ def write_letters(decision: Decision, texts: Mapping[str, LetterText], now: date
             part=part,
             subject=words.subject,
             body=words.body,
+            remarks=decision.remarks if part.owner == lead else "",
             language=words.language,
             sent_at=now,
         )

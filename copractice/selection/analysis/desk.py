@@ -1,6 +1,6 @@
 """The decisions of a call as one of its staff sees them: scores, drafts, who approved, and what comes next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from copractice.calls.models import Call
 from copractice.calls.states import CallState
 from copractice.people.models import Person
 from copractice.review.analysis.scoring import Standing, board_of
+from copractice.review.queries.desk import comments_to_applicants
 from copractice.review.queries.ties import barred_from
 from copractice.selection.analysis.advice import advice_of
 from copractice.selection.models import Decision, Override, SelectionRun
@@ -40,6 +41,7 @@ class Row:
     decision: Decision | None
     advised: Outcome | None = None
     place: int | None = None
+    comments: str = ""  # what reviewers wrote to the applicant, for staff to word
     may_approve: bool = False
     is_late: bool = False
 
@@ -137,16 +139,13 @@ def rows_to_draft(call: Call, run: SelectionRun | None, person: Person, now: dat
     standings = {row.application: row for row in board_of(call, person, now).rows}
     decisions = {row.application_id: row for row in of_call(call, person, now)}
     advice = advice_of(run) if run else {}
-    found = [
-        Row(
-            one,
-            facts[one.pk],
-            standings.get(one.pk),
-            decisions.get(one.pk),
-            *advice.get(one.code, (None, None)),
-        )
-        for one in rows
-    ]
+    hidden = {pk for pk, row in standings.items() if row.is_hidden}
+    comments = comments_to_applicants(call, [one.pk for one in rows if one.pk not in hidden], now)
+    found = []
+    for one in rows:
+        advised, place = advice.get(one.code, (None, None))
+        row = Row(one, facts[one.pk], standings.get(one.pk), decisions.get(one.pk), advised, place)
+        found.append(replace(row, comments=comments.get(one.pk, "")))
     return sorted(found, key=_by_score)
 
 

@@ -21,7 +21,7 @@ from copractice.selection.models import Decision
 from copractice.selection.states import Outcome
 
 NO_OUTCOME = ("", gettext_lazy("Not decided"))
-MOST_PLACES = 999
+MOST_PLACES, MOST_REMARKS = 999, 20_000
 
 
 class DraftsForm(forms.Form):
@@ -38,7 +38,7 @@ class DraftsForm(forms.Form):
 
     def lines(self) -> list[tuple[Row, list[BoundField]]]:
         """Return each application with its fields; the last one is hidden."""
-        names = ("outcome", "place", "reason", "revision")
+        names = ("outcome", "place", "reason", "remarks", "revision")
         return [(row, [self[f"{name}_{row.application.code}"] for name in names]) for row in self.rows]
 
     def drafts(self) -> list[Drafted]:
@@ -50,8 +50,9 @@ class DraftsForm(forms.Form):
             if outcome:
                 place = self.cleaned_data[f"place_{code}"] if outcome == Outcome.WAITLISTED else None
                 reason = self.cleaned_data[f"reason_{code}"]
+                remarks = self.cleaned_data[f"remarks_{code}"]
                 revision = self.cleaned_data[f"revision_{code}"]
-                found.append(Drafted(code, Outcome(outcome), place, reason, revision))
+                found.append(Drafted(code, Outcome(outcome), place, reason, remarks, revision))
         return found
 
     def show_conflict(self, other: Decision) -> None:
@@ -93,6 +94,13 @@ class DraftsForm(forms.Form):
             initial=old.reason if old else "",
             widget=forms.Textarea(attrs={"rows": 2}),
             label=_labeled(_("Reason"), row),
+        )
+        self.fields[f"remarks_{code}"] = forms.CharField(
+            required=False,
+            max_length=MOST_REMARKS,
+            initial=old.remarks if old else row.comments,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            label=_labeled(_("From the reviews, in the lead's letter"), row),
         )
         self.fields[f"revision_{code}"] = forms.IntegerField(
             widget=forms.HiddenInput,

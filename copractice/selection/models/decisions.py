@@ -18,6 +18,7 @@ class Decision(models.Model):
 
     `place` orders the waiting list. `run` is whose advice it was drafted from. `promotes` is the decision for
     the waiting list that this one follows: a seat became free. `accept_by` is until when the lead answers.
+    `remarks` is what the lead's letter tells of the reviews, in the words of the staff.
     """
 
     code = models.CharField(max_length=10, unique=True, default=new_code)
@@ -30,6 +31,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     place = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.TextField(blank=True)
+    remarks = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=DecisionState.choices, default=DecisionState.DRAFT)
     drafted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
@@ -143,7 +145,10 @@ class LetterText(models.Model):
 
 
 class Letter(models.Model):
-    """What one party was told of a decision, word for word, in the party's language."""
+    """What one party was told of a decision, word for word, in the party's language.
+
+    `remarks` stand in the lead's letter alone, in the language in which staff wrote them.
+    """
 
     code = models.CharField(max_length=10, unique=True, default=new_code)
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
@@ -151,6 +156,7 @@ class Letter(models.Model):
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    remarks = models.TextField(blank=True)
     language = models.CharField(max_length=10)
     sent_at = models.DateTimeField()
 

@@ -1,9 +1,13 @@
 """A closed call with two scored applications, and two coordinators who decide on them."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from copractice.applications.models import Application, Part
 from copractice.applications.models.application import LIVE_PARTS
@@ -19,6 +23,7 @@ from copractice.selection.states import Outcome
 from tests.world_calls import make_call
 from tests.world_review import close, send_one
 
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # the hour of the fixture `now`
 S, W, N = Outcome.SELECTED, Outcome.WAITLISTED, Outcome.NOT_SELECTED
 
 
@@ -89,9 +94,23 @@ class Panel:
         return [Decision.objects.get(application=one) for one in self.applications]
 
 
+def kept(at: datetime, blocker: DjangoDbBlocker) -> Iterator[Panel]:
+    """Make a panel, which takes most of a second, and take it back after the last test of the file."""
+    with blocker.unblock(), transaction.atomic():
+        yield make_panel(at)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def kept_panel(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Panel]:
+    """Keep a panel of the tests' hour."""
+    yield from kept(NOW, django_db_blocker)
+
+
 @pytest.fixture
-def panel(db: None, now: datetime) -> Panel:
-    return make_panel(now)
+def panel(kept_panel: Panel, db: None) -> Panel:
+    """Return a copy of the panel that a test may change."""
+    return deepcopy(kept_panel)
 
 
 def make_panel(now: datetime) -> Panel:

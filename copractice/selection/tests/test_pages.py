@@ -1,6 +1,7 @@
 """What the pages of selecting show and to whom: nothing before it is published, and then one's own alone."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,23 +9,26 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from copractice.applications.models import Application
 from copractice.calls.states import Party
+from copractice.notices.models import Notice
 from copractice.people.models import Person
+from copractice.review.models import Assignment, Review
 from copractice.selection.actions.deciding import Drafted
 from copractice.selection.models import Decision, Letter
 from copractice.selection.states import Outcome
-from copractice.selection.tests.conftest import N, Panel, S, W, make_panel
+from copractice.selection.tests.conftest import N, Panel, S, W, kept
 from copractice.selection.tests.test_deciding import tie
 from copractice.web.waits import waits_for
+from tests.world_review import add, declare, plan_it
 
 
-@pytest.fixture
-def panel(db: None) -> Panel:
-    """Return a panel in the clock's own time, an hour ago."""
-    now = datetime.now().astimezone() - timedelta(hours=1)
-    return make_panel(now)
+@pytest.fixture(scope="module")
+def kept_panel(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Panel]:
+    """Keep a panel in the clock's own time, an hour ago."""
+    yield from kept(datetime.now().astimezone() - timedelta(hours=1), django_db_blocker)
 
 
 def signed_in(person: Person) -> Client:
@@ -41,12 +45,15 @@ def of_application(panel: Panel, number: int, name: str = "decision") -> str:
     return reverse(name, args=["here", panel.code(number)])
 
 
-def line(panel: Panel, number: int, outcome: str, reason: str = "", revision: int = 0) -> dict[str, str]:
+def line(
+    panel: Panel, number: int, outcome: str, reason: str = "", revision: int = 0, remarks: str = ""
+) -> dict[str, str]:
     code = panel.code(number)
     return {
         f"outcome_{code}": outcome,
         f"place_{code}": "",
         f"reason_{code}": reason,
+        f"remarks_{code}": remarks,
         f"revision_{code}": str(revision),
     }
 
@@ -127,11 +134,49 @@ def test_the_lead_takes_the_seat_on_a_page_and_others_cannot(panel: Panel) -> No
     ]
     assert lead.post(of_application(panel, 0, "confirm_place")).status_code == 302
     assert panel.state(0) == "confirmed"
+    over = signed_in(panel.two).get(of_call(panel, "decisions")).content.decode()
+    assert "Go on to the cohort" in over
+    assert "Remind who has not answered" not in over
+    assert "Promote from the waiting list" not in over
     Decision.objects.update(answered_at=None, answered_by=None, accept_by=panel.now)
     Application.objects.filter(pk=panel.applications[0].pk).update(state="selected")
     late = lead.post(of_application(panel, 0, "confirm_place"))
     assert late.status_code == 409
     assert "Ask the call team" in late.content.decode()
+
+
+def test_what_reviewers_wrote_to_an_applicant_is_worded_by_staff_and_read_by_the_lead_alone(
+    panel: Panel,
+) -> None:
+    comment_on(panel, 0, "Say who pays for the youth's hours.")
+    comment_on(panel, 1, "A comment that was never sent.", is_sent=False)
+    one, two = signed_in(panel.one), signed_in(panel.two)
+    form = one.get(of_call(panel, "draft_decisions")).content.decode()
+    assert "Say who pays for the youth&#x27;s hours." in form
+    assert "never sent" not in form
+    typed = line(panel, 0, "not_selected", remarks="Canary: who pays?") | line(panel, 1, "selected")
+    one.post(of_call(panel, "draft_decisions"), typed)
+    assert "Canary: who pays?" in two.get(of_call(panel, "decisions")).content.decode()
+    panel.approve()
+    assert "Canary: who pays?" in two.get(of_call(panel, "publish_decisions")).content.decode()
+    panel.publish()
+    reads = {party: signed_in(panel.owner(0, party)).get(of_application(panel, 0)) for party in Party}
+    told = {party: "Canary: who pays?" in page.content.decode() for party, page in reads.items()}
+    assert told == {Party.EMPLOYER: True, Party.UMBRELLA: False, Party.YOUTH: False}
+    mails = Notice.objects.filter(kind="decision_letter", text__contains="Canary: who pays?")
+    assert [mail.person for mail in mails] == [panel.lead(0)]
+
+
+def comment_on(panel: Panel, number: int, text: str, *, is_sent: bool = True) -> None:
+    """Have somebody review an application, with a comment to the applicant."""
+    plan_it(panel.call, panel.one, panel.now)
+    reviewer = declare(add(panel.call, panel.one, panel.now, number), panel.now)
+    of = {"community": panel.place.community}
+    assigned = Assignment.objects.create(
+        reviewer=reviewer, application=panel.applications[number], position=1, since=panel.now, **of
+    )
+    state, at = ("submitted", panel.now) if is_sent else ("draft", None)
+    Review.objects.create(assignment=assigned, comment_to_applicant=text, state=state, submitted_at=at, **of)
 
 
 def test_a_tied_coordinator_sees_neither_the_application_nor_pages_of_the_whole_call(panel: Panel) -> None:

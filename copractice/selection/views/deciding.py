@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copractice.calls.models import Call
 from copractice.calls.views.pieces import led_or_404
 from copractice.ledger.forms import refusals_in
-from copractice.selection.actions import deciding
+from copractice.selection.actions import answering, deciding
 from copractice.selection.analysis.desk import desk_of, rows_to_draft
 from copractice.selection.forms.deciding import DraftsForm
 from copractice.selection.models import SelectionRun
@@ -32,6 +32,7 @@ def decisions(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     call = led_or_404(request, slug, code, now)
     desk = desk_of(call, request.user, now, is_deciding=is_deciding(call, now))
     context = {"community": call.community, "call": call, "desk": desk, "draws": draws().filter(call=call)}
+    context["may_remind"] = bool(desk.unanswered and answering.to_remind(call, request.user, now))
     context["run"] = newest_run(call) if desk.is_whole else None
     return render(request, "selection/decisions.html", context)
 

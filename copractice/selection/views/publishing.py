@@ -18,6 +18,7 @@ from copractice.selection.actions import lettering, publishing
 from copractice.selection.analysis.letters import Words, texts_of, words_for
 from copractice.selection.forms.deciding import AcceptForm, LettersForm
 from copractice.selection.forms.running import PromoteForm
+from copractice.selection.queries.applicants import facts_of
 from copractice.selection.states import Outcome
 from copractice.selection.views.pieces import SHEET, whole_or_404
 
@@ -78,6 +79,8 @@ def publish_decisions(request: HttpRequest, slug: str, code: str) -> HttpRespons
     rows = publishing.approved(call)
     counts = [(one.label, sum(row.outcome == one for row in rows)) for one in Outcome]
     context = {"community": call.community, "call": call, "form": form, "rows": rows, "counts": counts}
+    names = facts_of(call, [row.application for row in rows])
+    context["remarks"] = [(names[row.application_id].name, row.remarks) for row in rows if row.remarks]
     context["previews"] = _previews(call, [row.outcome for row in rows], now)
     return render(request, "selection/publish.html", context, status=400 if form.errors else 200)
 
