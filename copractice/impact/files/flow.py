@@ -15,7 +15,7 @@ from copractice.impact.analysis.printing import Printed
 from copractice.impact.files.charts import Bar, flow_of, flow_title
 
 WIDTH, TALLEST, TOP = 1120, 150, 62
-NARROW, WIDEST, REACH = 350, 150, 128
+NARROW, WIDEST, REACH, SKY = 350, 132, 128, 14
 BAR = 13
 
 
@@ -56,13 +56,14 @@ def _late(figures: Sequence[Printed]) -> str:
     late = int(in_time.of) - int(in_time.value) if in_time else 0
     if not in_time or not late:
         return ""
-    return _("%(late)d of %(due)s due were late or still are") % {"late": late, "due": in_time.of}
+    return _("late so far: %(late)d of %(due)s due") % {"late": late, "due": in_time.of}
 
 
 def _lying(bars: Sequence[Bar], branches: Sequence[Branch], label: str) -> str:
     scale, column = TALLEST / bars[0].n, WIDTH / len(bars)
     drawn = [_piece(bars, branches, place, scale, column) for place in range(len(bars))]
-    return _svg("wide", WIDTH, TOP + TALLEST + 104, label, "".join(drawn))
+    lowest = max([bars[0].n, *(bar.n * scale + 64 for bar in bars)], default=0)
+    return _svg("wide", WIDTH, TOP + max(TALLEST, lowest) + 8, label, "".join(drawn))
 
 
 def _piece(bars: Sequence[Bar], branches: Sequence[Branch], place: int, scale: float, column: float) -> str:
@@ -87,7 +88,7 @@ def _side_arm(branch: Branch, x: float, y: float, thick: float) -> str:
 def _standing(bars: Sequence[Bar], branches: Sequence[Branch], label: str) -> str:
     scale, drawn = WIDEST / bars[0].n, []
     for place, bar in enumerate(bars):
-        y, is_last = place * REACH, place + 1 == len(bars)
+        y, is_last = SKY + place * REACH, place + 1 == len(bars)
         following = (bar.n if is_last else bars[place + 1].n) * scale
         drawn += [
             _water(0, y + BAR, following, 40 if is_last else REACH - BAR),
@@ -96,7 +97,7 @@ def _standing(bars: Sequence[Bar], branches: Sequence[Branch], label: str) -> st
         if place < len(branches) and branches[place].n:
             drawn.append(_standing_arm(branches[place], following, y + BAR, bar.n * scale))
         drawn.append(_count(WIDEST + 22, y + 24, bar))
-    return _svg("narrow", NARROW, REACH * (len(bars) - 1) + BAR + 40, label, "".join(drawn))
+    return _svg("narrow", NARROW, SKY + REACH * (len(bars) - 1) + BAR + 40, label, "".join(drawn))
 
 
 def _standing_arm(branch: Branch, x: float, y: float, until: float) -> str:

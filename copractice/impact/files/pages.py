@@ -12,7 +12,7 @@ from copractice.impact.analysis.printing import Printed, figures_in
 from copractice.impact.analysis.words import Shown, filled, shown
 from copractice.impact.files.charts import flow_of, flow_title
 from copractice.impact.files.flow import branches_of, flow_drawing
-from copractice.impact.states import Section
+from copractice.impact.states import Age, Section
 
 LEADING = ("recommendations", "answered_in_time", "evidenced")
 LAST_OF_FOUR = "attendance_youth"  # leads where nothing is hidden
@@ -88,7 +88,8 @@ def chapters(content: Mapping[str, Any], figures: Sequence[Printed], language: s
 def _leading(rows: Sequence[Shown]) -> list[Shown]:
     """Return four figures of equal weight: three that are told, and one that is missing where any is."""
     whole = {row.figure.indicator: row for row in rows if not row.figure.age}
-    fourth = next((row for row in rows if not row.is_shown), whole.get(LAST_OF_FOUR))
+    hidden = sorted((row for row in rows if not row.is_shown), key=lambda row: row.figure.age != Age.MINOR)
+    fourth = hidden[0] if hidden else whole.get(LAST_OF_FOUR)
     found = [whole[key] for key in LEADING if key in whole and whole[key] is not fourth]
     return [*found, fourth] if fourth else found
 
@@ -99,6 +100,8 @@ def _by_age(rows: Sequence[Shown]) -> list[list[Shown]]:
     for row in rows:
         if row.indicator.by_age:
             found.setdefault(row.figure.indicator, []).append(row)
+    for group in found.values():
+        group.sort(key=lambda row: ["", *Age.values].index(row.figure.age))
     return [group for group in found.values() if not all(row.is_shown for row in group)]
 
 
