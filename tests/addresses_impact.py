@@ -6,7 +6,7 @@ from tests.world import Place
 
 OF_COHORT_STORIES = ("stories", "tell_story")
 OF_REPORT = ("report", "edit_report", "write_head", "write_section", "freeze_report")
-OF_RELEASE = ("release", "publish_release", "withdraw_release", "release_file")
+OF_RELEASE = ("release", "check_release", "publish_release", "withdraw_release", "release_file")
 OF_STORY = ("check_story", "take_back_story")
 OF_IMPACT: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(OF_REPORT, lambda place: place.reported.report.code),

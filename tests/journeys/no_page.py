@@ -12,6 +12,7 @@ NO_PAGE = {
     "call_calendar",
     "cancel_cohort_session",
     "cancel_session",
+    "check_release",
     "check_story",
     "close_convening",
     "close_recommendation",

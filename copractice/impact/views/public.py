@@ -17,6 +17,7 @@ from copractice.impact.files.bundle import kind_of
 from copractice.impact.files.pages import parts
 from copractice.impact.models import Figure, Release, Report
 from copractice.impact.queries import reports, stories
+from copractice.impact.queries.reports import check_failed
 from copractice.impact.states import ReleaseState
 from copractice.impact.views.pieces import printed_of, voices
 from copractice.impact.views.ways import way_back
@@ -104,6 +105,7 @@ def _is_out(release: Release) -> bool:
 def _page(request: HttpRequest, row: Release) -> dict[str, Any]:
     """Return what a release's page shows; its body from the content, its stories as they stand now."""
     now, language = timezone.now(), (get_language() or "en").split("-")[0]
+    request.call_of_line = row.report.cohort.call
     kept = language if language in row.community.languages else row.community.languages[0]
     files = {file.name: file for file in row.files.filter(name__in=[f"flow.{kept}.html", "data.csv"])}
     flow = files.get(f"flow.{kept}.html")
@@ -118,6 +120,7 @@ def _page(request: HttpRequest, row: Release) -> dict[str, Any]:
         "release": row,
         "paper": f"report.{kept}.pdf" if files else "",
         "is_public": is_public,
+        "check_failed": check_failed(row),
         "may_write": rules.may_write(request.user, row.community, now),
         "may_publish": rules.may_publish(request.user, row.community, now) and rules.may_be_published(row),
         "may_withdraw": rules.may_publish(request.user, row.community, now) and is_public,
