@@ -17,5 +17,5 @@ OF_IMPACT: dict[str, Callable[[Place], str]] = {
     "chain": lambda place: place.priority.code,
 }
 # What else stands in an address, before and after the code.
-BEFORE_CODE = {"chain": ["priority"]}
+BEFORE_CODE = {"chain": ["priority"], "align_record": ["commitment"], "unalign_record": ["commitment"]}
 AFTER_CODE = {"write_section": ["happened"], "release_file": ["data.csv"]}
