@@ -18,6 +18,7 @@ from copractice.frameworks.actions import align, take_back_alignment
 from copractice.frameworks.forms import AlignForm
 from copractice.frameworks.queries import alignments_of, items_of, label_of, of_community
 from copractice.ledger.forms import refusals_in
+from copractice.ledger.states import Refused
 from copractice.web.aligned import KINDS, aligned_to, alignment_with
 
 # What is aligned on the pages here, by its word in addresses; priorities and recommendations have pages of their own.
@@ -72,7 +73,9 @@ def unalign_record(request: HttpRequest, slug: str, kind: str, code: str) -> Htt
     now = timezone.now()
     community = run_or_404(request, slug, now)
     row = _record_or_404(request, community, kind, code, now)
-    found = get_object_or_404(alignments_of(row), code=request.POST.get("alignment", ""))
+    found = alignments_of(row).filter(code=request.POST.get("alignment", "")).first()
+    if found is None:
+        raise Refused(_("This alignment is taken back already. Open the page again."))
     take_back_alignment(alignment=found, actor=request.user, now=now)
     messages.success(request, _("The alignment is taken back."))
     return redirect(row)
