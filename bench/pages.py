@@ -21,7 +21,7 @@ TARGETS = {
     "reminders": ("preview of 1,000 reminders", "-"),
     "reviews": ("board of 1,000 applications, 3,000 reviews", "0.200 s"),
     "score": ("one score of a review", "0.060 s"),
-    "advice_board": ("300 recommendations of 300 participants", "0.150 s"),
+    "advice_board": ("page of 100 of 300 recommendations", "0.150 s"),
     "release": ("check of a release, with its PDF", "3 s"),
     "report": ("the public page of a report", "0.100 s"),
     "save": ("one answer of an application", "0.060 s"),

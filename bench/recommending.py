@@ -22,7 +22,7 @@ SEATS, LEADERS, YOUNG = 30, 180, 120  # 300 participants
 
 
 def measure() -> dict[str, float]:
-    """Return the seconds of the board, of a check with its PDF, and of the report's page for a visitor."""
+    """Return the seconds of the board, of the slowest of three checks with its PDF, and of the page for a visitor."""
     now = timezone.now() - timedelta(days=1)
     place = make_place("advice", now)
     cohort = _cohort(place, now)
@@ -35,7 +35,7 @@ def measure() -> dict[str, float]:
     releasing.publish(release=release, actor=place.people["coordinator"], now=timezone.now())
     return {
         "advice_board": board,
-        "release": sorted(checks)[1],
+        "release": max(checks),
         "report": _page(Client(), report.get_absolute_url()),
     }
 
