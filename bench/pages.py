@@ -21,6 +21,9 @@ TARGETS = {
     "reminders": ("preview of 1,000 reminders", "-"),
     "reviews": ("board of 1,000 applications, 3,000 reviews", "0.200 s"),
     "score": ("one score of a review", "0.060 s"),
+    "advice_board": ("page of 100 of 300 recommendations", "0.150 s"),
+    "release": ("check of a release, with its PDF", "3 s"),
+    "report": ("the public page of a report", "0.100 s"),
     "save": ("one answer of an application", "0.060 s"),
     "send": ("an application of three parts", "0.150 s"),
     "surge": ("200 applications sent at one moment", "none lost"),
@@ -49,6 +52,7 @@ def _measure() -> None:
         seconds = importlib.import_module("bench.convening").measure()
         seconds |= importlib.import_module("bench.board").measure()
         seconds |= importlib.import_module("bench.review_board").measure()
+        seconds |= importlib.import_module("bench.recommending").measure()
         seconds |= importlib.import_module("bench.sending").measure()
         importlib.import_module("django.db").connections.close_all()
     finally:

@@ -6,7 +6,7 @@ from tests.world import Place
 
 OF_COHORT_STORIES = ("stories", "tell_story")
 OF_REPORT = ("report", "edit_report", "write_head", "write_section", "freeze_report")
-OF_RELEASE = ("release", "publish_release", "withdraw_release", "release_file")
+OF_RELEASE = ("release", "check_release", "publish_release", "withdraw_release", "release_file")
 OF_STORY = ("check_story", "take_back_story")
 OF_IMPACT: dict[str, Callable[[Place], str]] = {
     **dict.fromkeys(OF_REPORT, lambda place: place.reported.report.code),
@@ -17,5 +17,5 @@ OF_IMPACT: dict[str, Callable[[Place], str]] = {
     "chain": lambda place: place.priority.code,
 }
 # What else stands in an address, before and after the code.
-BEFORE_CODE = {"chain": ["priority"]}
+BEFORE_CODE = {"chain": ["priority"], "align_record": ["commitment"], "unalign_record": ["commitment"]}
 AFTER_CODE = {"write_section": ["happened"], "release_file": ["data.csv"]}

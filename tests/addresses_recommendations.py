@@ -14,6 +14,7 @@ OF_ROW = (
     "judge_recommendation",
     "offer_for_cohort",
     "give_back_recommendation",
+    "move_due",
     "close_recommendation",
     "align_recommendation",
     "unalign_recommendation",

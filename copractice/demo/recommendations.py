@@ -1,17 +1,23 @@
 """The demo's chapter on Recommend: 24 learnings and 31 recommendations of cohort B, and three of cohort A."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import cycle
+from functools import partial
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from copractice.cohorts.models import Cohort, Goal, Participant, Session
+from copractice.cohorts.queries import sessions
 from copractice.cohorts.states import ParticipantRole
 from copractice.communities.models import Community, Membership, new_code
 from copractice.consents.queries import standing_many
 from copractice.consents.states import Purpose
+from copractice.definition.models import Commitment
+from copractice.definition.queries import commitments
 from copractice.demo.cohort_texts import TITLES
 from copractice.demo.definition import Story
 from copractice.demo.recommendation_adults import ADULTS, FROM_A
@@ -41,6 +47,12 @@ OPEN_SINCE = (
     36,
     45,
 )  # days ago that what waits for its answer was offered; the last two are overdue
+Gate = Callable[[Person, datetime], QuerySet[Any]]
+GATES: dict[str, Gate] = {
+    "recommendations.recommendation": recommendations.visible_to,
+    "definition.commitment": commitments.visible_to,
+    "cohorts.session": sessions.visible_to,
+}
 LINES = {Verdict.YES: "It is what we asked for.", Verdict.NOT_YET: "It works in one team, not in all."}
 
 
@@ -108,14 +120,14 @@ def _answering(author: Participant, now: datetime) -> Person | None:
 
 def _learn(telling: Telling, learned: Learned, author: Participant) -> None:
     """Let somebody write what they learned, two times of three after a session and else from a goal."""
-    sessions = list(Session.objects.filter(cohort=telling.cohort).order_by("number"))
-    session = sessions[telling.told % len(sessions)]
+    held = list(Session.objects.filter(cohort=telling.cohort).order_by("number"))
+    session = held[telling.told % len(held)]
     goal = (
         Goal.objects.filter(seat=author.seat, criterion__isnull=False, until__isnull=True)
         .order_by("pk")
         .first()
     )
-    is_from_goal = goal is not None and telling.told % 3 == 2
+    is_from_goal = goal is not None and telling.told % 3 == 0
     source = Source(goal=goal) if is_from_goal else Source(session=session)
     at = session.ends_at + timedelta(hours=20)
     by = {"language": learned.language, "actor": author.person, "now": at}
@@ -180,20 +192,47 @@ def _show(row: Recommendation, step: Any, advice: Advice, actor: Any, at: dateti
 
 
 def _align(story: Story) -> None:
-    """Say of two recommendations which call to action they serve."""
-    rows = recommendations.visible_to(story.by, story.now).filter(
+    """Say which items two recommendations, the commitment and two sessions serve."""
+    advice = recommendations.visible_to(story.by, story.now).filter(
         title__in=["Pay for the bus card", "Take the diploma off our postings"]
     )
-    items = FrameworkItem.objects.filter(community=story.community, ref__startswith="FC").order_by("position")
-    for row, item in zip(rows.order_by("pk"), items[10:], strict=False):
+    calls, plan = (_items(story, prefix) for prefix in ("FC", "JP"))
+    said = [
+        *(
+            (row, item, "It takes one barrier to a first job away.")
+            for row, item in zip(advice.order_by("pk"), calls[10:12], strict=True)
+        ),
+        *(
+            (row, item, "Whoever signs it pays young people and plans their work.")
+            for row in Commitment.objects.filter(community=story.community)
+            for item in (calls[12], plan[0])
+        ),
+        *(
+            (row, item, "The session works on it for an afternoon.")
+            for row, item in product(_sessions(story), [plan[3]])
+        ),
+    ]
+    for row, item, why in said:
         align(
             record=row,
             item=item,
             strength=Strength.PARTIAL,
-            rationale={"en": "It takes one barrier to a first job away."},
-            gates={
-                "recommendations.recommendation": lambda person: recommendations.visible_to(person, story.now)
-            },
+            rationale={"en": why},
+            gates={label: partial(_readable, gate, story) for label, gate in GATES.items()},
             actor=story.by,
             now=story.ago(30),
         )
+
+
+def _readable(gate: Gate, story: Story, person: Person) -> QuerySet[Any]:
+    return gate(person, story.now)
+
+
+def _items(story: Story, prefix: str) -> list[FrameworkItem]:
+    rows = FrameworkItem.objects.filter(community=story.community, ref__startswith=prefix)
+    return list(rows.order_by("position"))
+
+
+def _sessions(story: Story) -> list[Session]:
+    rows = Session.objects.filter(community=story.community, cohort__title__en=TITLES["B"]["en"])
+    return list(rows.order_by("number")[:2])

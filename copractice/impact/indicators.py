@@ -128,7 +128,7 @@ _ALL = (
         Unit.SHARE,
         Showing.ADULTS,
         _("Attendance of adults"),
-        _("places of adults at sessions were taken"),
+        _("of the places of adults at sessions were taken"),
         _("adults"),
         _(
             "Sessions that adults came to, divided by sessions at which they were expected. "

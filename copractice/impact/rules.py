@@ -5,7 +5,7 @@ from datetime import datetime
 from copractice.communities.models import Community, Membership
 from copractice.communities.rules import Visitor, may_run
 from copractice.impact.models import Release, Story
-from copractice.impact.queries.reports import rosters_elsewhere, series_before, written_by
+from copractice.impact.queries.reports import check_failed, rosters_elsewhere, series_before, written_by
 from copractice.impact.states import ReleaseState
 from copractice.people.models import Person
 
@@ -40,6 +40,11 @@ def is_current(release: Release) -> bool:
 def may_be_published(release: Release) -> bool:
     """A checked release is published while its check knows everything that is out."""
     return release.state == ReleaseState.CHECKED and is_current(release)
+
+
+def may_check_again(person: Visitor, release: Release, now: datetime) -> bool:
+    """Who writes reports has a frozen release checked again when its check broke off."""
+    return may_write(person, release.community, now) and check_failed(release)
 
 
 def may_check_story(person: Visitor, story: Story, now: datetime) -> bool:

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{REPORT}sections/<slug:key>/", writing.write_section, name="write_section"),
     path(f"{REPORT}freeze/", writing.freeze, name="freeze_report"),
     path(RELEASE, public.release, name="release"),
+    path(f"{RELEASE}check/", writing.check_again, name="check_release"),
     path(f"{RELEASE}publish/", writing.publish, name="publish_release"),
     path(f"{RELEASE}withdraw/", writing.withdraw, name="withdraw_release"),
     path(f"{RELEASE}files/<str:name>", public.release_file, name="release_file"),

@@ -75,6 +75,13 @@ def may_take_steps(person: Visitor, row: Recommendation, now: datetime) -> bool:
     return is_on and seats_kept_by(person, now).filter(pk=row.seat_id).exists()
 
 
+def may_move_due(person: Visitor, row: Recommendation, now: datetime) -> bool:
+    """A facilitator or staff who is not of the organization gives it more time, until it answers."""
+    if not person.is_authenticated or row.state != R.OFFERED:
+        return False
+    return may_lead(person, row.community, now) and not is_tied(person, row.seat, now)
+
+
 def may_judge(person: Visitor, row: Recommendation) -> bool:
     """The author says whether the answer fits, and again when it changed, until it is closed."""
     return row.state in ANSWERED and is_author(person, row)

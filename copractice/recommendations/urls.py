@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from copractice.recommendations.views import answering, lists, reading, writing
+from copractice.recommendations.views import answering, lists, moving, reading, writing
 
 LEARNING = "c/<slug:slug>/learnings/<slug:code>/"
 LIST = "c/<slug:slug>/recommendations/"
@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     path(f"{ROW}offer-for-cohort/", reading.offer_for_cohort, name="offer_for_cohort"),
     path(f"{ROW}give-back/", reading.give_back, name="give_back_recommendation"),
+    path(f"{ROW}due/", moving.move_due, name="move_due"),
     path(f"{ROW}close/", reading.close, name="close_recommendation"),
     path(f"{ROW}align/", reading.align_recommendation, name="align_recommendation"),
     path(f"{ROW}unalign/", reading.unalign_recommendation, name="unalign_recommendation"),

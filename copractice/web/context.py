@@ -75,7 +75,10 @@ def _stations(request: HttpRequest, community: Community | None) -> tuple[Statio
     """Return the line with the page's own station marked; asked for only by pages that draw it."""
     package = request.resolver_match.func.__module__.split(".")[1] if request.resolver_match else ""
     here = STATION_OF.get(package, "")
-    return stations_of(community, places_of(community, timezone.now()), here=here) if community else ()
+    if community is None:
+        return ()
+    call = getattr(request, "call_of_line", None)  # of a page that looks back at one cohort
+    return stations_of(community, places_of(community, timezone.now(), call), here=here)
 
 
 def _name(request: HttpRequest) -> str:

@@ -31,9 +31,12 @@ from copractice.selection.queries.decisions import count_seated
 from copractice.web.line import Place, State
 
 
-def places_of(community: Community, now: datetime) -> dict[str, Place]:
-    """Return the stages that have something to say, by key; the furthest one at work is the current one."""
-    call = calls.latest(community)
+def places_of(community: Community, now: datetime, call: Call | None = None) -> dict[str, Place]:
+    """Return the stages that have something to say, by key; the furthest one at work is the current one.
+
+    The line is that of `call`, and without one of the community's latest.
+    """
+    call = call or calls.latest(community)
     standing = standing_of(call, now) if call else None
     said = {
         "convene": _convene(community),

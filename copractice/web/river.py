@@ -77,12 +77,12 @@ def draw(size: str, now: int) -> River:
         raise ValueError(f"no drawing of size {size!r} at station {now}")
     pen, done = PENS[size], now - 1
     width, height, bends = _great(done) if size == "great" else _level(size)
-    course = _course(bends)
+    path = course(bends)
     return River(
         width=width,
         height=height,
-        done=_ribbon([bend for bend in course if bend.at <= done], pen),
-        todo=_ribbon([bend for bend in course if bend.at >= done], pen),
+        done=ribbon([bend for bend in path if bend.at <= done], pen),
+        todo=ribbon([bend for bend in path if bend.at >= done], pen),
         marks=tuple(_mark(bend, pen) for bend in bends if bend.at == int(bend.at)),
         pen=pen,
     )
@@ -120,7 +120,7 @@ def _great(done: int) -> tuple[float, float, list[Bend]]:
     return 1120, row + 77, bends
 
 
-def _course(bends: list[Bend]) -> list[Bend]:
+def course(bends: list[Bend]) -> list[Bend]:
     """Return points along the Catmull-Rom curve through all bends, the bends among them."""
     first, last = bends[0], bends[-1]
     ends = [_beyond(bends[1], first), *bends, _beyond(bends[-2], last)]
@@ -142,7 +142,7 @@ def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
     return b + t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a))) / 2
 
 
-def _ribbon(course: list[Bend], pen: Pen) -> str:
+def ribbon(course: list[Bend], pen: Pen) -> str:
     """Return the filled outline of a stretch; its width follows the stations, not the length."""
     if len(course) < 2:
         return ""

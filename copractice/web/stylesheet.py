@@ -38,6 +38,7 @@ PARTS = (
     "components/cohorts.css",
     "components/recommendations.css",
     "components/report.css",
+    "components/chain.css",
     "components/sign_in.css",
     "print.css",
 )

@@ -1,6 +1,8 @@
 """Addresses that are acts or answers to scripts: they have no page of their own, so nothing looks at one."""
 
 NO_PAGE = {
+    "about_cohort",
+    "about_community",
     "accent",
     "accept_statement",
     "account_logout",
@@ -12,6 +14,7 @@ NO_PAGE = {
     "call_calendar",
     "cancel_cohort_session",
     "cancel_session",
+    "check_release",
     "check_story",
     "close_convening",
     "close_recommendation",
@@ -97,8 +100,10 @@ NO_PAGE = {
     "take_back_story",
     "turnout",
     "unalign_recommendation",
+    "unalign_record",
     "undo_import",
     "undo_moderation",
+    "updates_feed",
     "upload",
     "verify_guardian",
     "vote",

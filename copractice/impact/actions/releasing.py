@@ -14,8 +14,8 @@ from copractice.impact.analysis.measuring import measure
 from copractice.impact.analysis.printing import bytes_sha256, sha256_of
 from copractice.impact.files.bundle import bundle, readable
 from copractice.impact.models import Figure, Observation, Release, ReleaseFile, Report
-from copractice.impact.queries.reports import rosters_elsewhere, series_before
-from copractice.impact.rules import author_of, is_current, may_publish, may_write
+from copractice.impact.queries.reports import CHECK, rosters_elsewhere, series_before
+from copractice.impact.rules import author_of, is_current, may_check_again, may_publish, may_write
 from copractice.impact.states import MOVES, ReleaseState
 from copractice.ledger.actions import record
 from copractice.ledger.states import move, require
@@ -45,8 +45,21 @@ def freeze(*, report: Report, actor: Person, now: datetime) -> Release:
     Observation.objects.bulk_create([_observation(release, value) for value in values])
     release.input_sha256 = checking.input_sha256(release)
     release.save(update_fields=["input_sha256"])
-    app.configure_task("impact.check").defer(release_id=release.pk)
+    app.configure_task(CHECK).defer(release_id=release.pk)
     record(actor, "release.freeze", release, community_id=report.community_id, at=now)
+    return release
+
+
+@transaction.atomic
+def check_again(*, release: Release, actor: Person, now: datetime) -> Release:
+    """Have a release checked once more whose check broke off; what was frozen stays as it is."""
+    release = _locked(release)
+    require(
+        may_check_again(actor, release, now),
+        _("This check is running or done. Open the release again to see what it found."),
+    )
+    app.configure_task(CHECK).defer(release_id=release.pk)
+    record(actor, "release.check_again", release, community_id=release.community_id, at=now)
     return release
 
 

@@ -46,6 +46,11 @@ class Shown:
         return f"n = {figure.n.replace('-', '–')}, {self.indicator.of}" if figure.n else ""
 
     @property
+    def whole_sentence(self) -> str:
+        """Return what the number counts, and of which group."""
+        return f"{self.group}: {self.says}" if self.group else self.says
+
+    @property
     def why_hidden(self) -> str:
         """Return in one sentence why there is no number."""
         return why(self.figure.rule)

@@ -61,7 +61,7 @@ def roster_of(cohort: Cohort, now: datetime, *, taken: set[str]) -> Frozen:
     marks = presences(cohort, young, now)
     authors = {offer.author for offer in offers_of(cohort)}
     agree = standing_many([row.person_id or 0 for row in young], cohort.community, Purpose.TAKE_PART, now)
-    minors = minors_among(agree, cohort.community, _first_noon(cohort))
+    minors = minors_among(agree, cohort.community, first_noon(cohort))
     frozen: Frozen = {"people": [], "participants": [], "employer": [], "age": []}
     frozen |= {item: [] for item in ITEMS}
     for row in young:
@@ -77,7 +77,7 @@ def roster_of(cohort: Cohort, now: datetime, *, taken: set[str]) -> Frozen:
     return frozen
 
 
-def _first_noon(cohort: Cohort) -> datetime:
+def first_noon(cohort: Cohort) -> datetime:
     """Return noon of a cohort's first day: ages are those of that day, so nobody changes groups between releases."""
     return datetime.combine(cohort.starts_on, time(12), tzinfo=ZoneInfo(cohort.community.time_zone))
 

@@ -32,7 +32,7 @@ def readable(content: Mapping[str, Any], languages: Sequence[str]) -> Files:
     files = {"data.csv": figures_csv(figures_in(content)), about.NAME: about.about(content, languages)}
     for language in languages:
         chart = drawing(content, language)
-        files[f"chart.{language}.svg"] = chart.encode()
+        files[f"flow.{language}.html"] = chart.encode()
         files[f"page.{language}.html"] = body(content, language, chart)
         files[f"paper.{language}.json"] = json.dumps(words_of(content, language), ensure_ascii=False).encode()
     return files

@@ -10,10 +10,12 @@ from django.utils import translation
 from copractice.communities.queries.texts import Reading, read_text
 from copractice.impact.analysis.printing import Printed, figures_in
 from copractice.impact.analysis.words import Shown, filled, shown
-from copractice.impact.files.charts import flow_chart, flow_of, flow_title
-from copractice.impact.states import Section
+from copractice.impact.files.charts import flow_of, flow_title
+from copractice.impact.files.flow import branches_of, flow_drawing
+from copractice.impact.states import Age, Section
 
-LEADING = ("recommendations", "answered_in_time", "evidenced", "attendance_youth")
+LEADING = ("recommendations", "answered_in_time", "evidenced")
+LAST_OF_FOUR = "attendance_youth"  # leads where nothing is hidden
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,9 @@ def body(content: Mapping[str, Any], language: str, chart: str) -> bytes:
 
 
 def drawing(content: Mapping[str, Any], language: str) -> str:
-    """Return the chart in one language; takes a second at first, so it is drawn once and kept."""
+    """Return the flow in one language, as it is drawn once and kept."""
     with translation.override(language):
-        return flow_chart(flow_of(figures_in(content)))
+        return flow_drawing(figures_in(content))
 
 
 def parts(
@@ -61,10 +63,11 @@ def parts(
         "content": content,
         "title": read_text(content["title"], language),
         "lead": read_text(content["lead"], language),
-        "leading": [row for row in rows if row.figure.indicator in LEADING and not row.figure.age],
+        "leading": _leading(rows),
         "rows": rows,
         "hidden": _hidden(rows),
-        "bars": bars,
+        "by_age": _by_age(rows),
+        "bars": [*bars, *branches_of(figures)],
         "flow_title": flow_title(bars),
         "chart": Drawing(chart),
         "chapters": chapters(content, figures, language),
@@ -80,6 +83,26 @@ def chapters(content: Mapping[str, Any], figures: Sequence[Printed], language: s
             text = Reading(filled(reading.text, figures), reading.language, reading.is_fallback)
             found.append(Chapter(section.value, str(section.label), text))
     return found
+
+
+def _leading(rows: Sequence[Shown]) -> list[Shown]:
+    """Return four figures of equal weight: three that are told, and one that is missing where any is."""
+    whole = {row.figure.indicator: row for row in rows if not row.figure.age}
+    hidden = sorted((row for row in rows if not row.is_shown), key=lambda row: row.figure.age != Age.MINOR)
+    fourth = hidden[0] if hidden else whole.get(LAST_OF_FOUR)
+    found = [whole[key] for key in LEADING if key in whole and whole[key] is not fourth]
+    return [*found, fourth] if fourth else found
+
+
+def _by_age(rows: Sequence[Shown]) -> list[list[Shown]]:
+    """Return each indicator of which a group is hidden, as the whole and its groups: what is left out, in its place."""
+    found: dict[str, list[Shown]] = {}
+    for row in rows:
+        if row.indicator.by_age:
+            found.setdefault(row.figure.indicator, []).append(row)
+    for group in found.values():
+        group.sort(key=lambda row: ["", *Age.values].index(row.figure.age))
+    return [group for group in found.values() if not all(row.is_shown for row in group)]
 
 
 def _hidden(rows: Sequence[Shown]) -> list[str]:

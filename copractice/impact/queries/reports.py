@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from copractice.cohorts.models import Cohort
 from copractice.communities.models import Community, Membership, Role
@@ -15,6 +16,16 @@ from copractice.people.models import Person
 
 Reader = Person | AnonymousUser
 WRITERS = (*STAFF, Role.EVALUATOR)
+AT_HAND = (
+    "community",
+    "report__community",
+    "report__cohort__community",
+    "report__cohort__call__community",
+    "frozen_by",
+    "published_by",
+)
+CHECK = "impact.check"  # the task that checks a frozen release
+WAITING = ("todo", "doing")  # how a task stands that is still to be done
 OUT = (ReleaseState.PUBLISHED, ReleaseState.WITHDRAWN)
 
 
@@ -41,10 +52,16 @@ def of_community(person: Reader, community: Community, now: datetime) -> QuerySe
 def releases_visible_to(person: Reader, now: datetime) -> QuerySet[Release]:
     """Return the releases that a person may read: published ones, and all of communities whose reports one writes."""
     seen = Q(state=ReleaseState.PUBLISHED) | Q(community__in=written_by(person, now).values("community"))
-    rows = Release.objects.filter(seen).select_related(
-        "community", "report__community", "report__cohort__community", "frozen_by", "published_by"
-    )
+    rows = Release.objects.filter(seen).select_related(*AT_HAND)
     return rows.defer("snapshot").order_by("-number", "-pk")
+
+
+def check_failed(release: Release) -> bool:
+    """Say whether a frozen release was not checked and nothing in the background is going to do it."""
+    if release.state != ReleaseState.DRAFT or release.sha256:
+        return False
+    jobs = ProcrastinateJob.objects.filter(task_name=CHECK, args={"release_id": release.pk})
+    return not jobs.filter(status__in=WAITING).exists()
 
 
 def releases_of(report: Report, person: Reader, now: datetime) -> QuerySet[Release]:
@@ -55,7 +72,7 @@ def releases_of(report: Report, person: Reader, now: datetime) -> QuerySet[Relea
 def published_of(report: Report) -> Release | None:
     """Return the release that the public reads: the newest published one."""
     rows = Release.objects.filter(report=report, state=ReleaseState.PUBLISHED)
-    rows = rows.select_related("community", "report__cohort__community", "frozen_by", "published_by")
+    rows = rows.select_related(*AT_HAND)
     return rows.defer("snapshot").order_by("-number").first()
 
 

@@ -150,3 +150,42 @@ def test_the_list_asks_the_same_of_the_database_for_one_report_and_for_three(
             published_by=place.memberships["coordinator"],
         )
     assert asked() == one
+
+
+def test_a_hidden_figure_asked_for_by_its_address_has_no_number_and_no_way_back(place: Place) -> None:
+    figure = place.reported.figure
+    figure.observation.counted = {"cohorts.seat": [place.practiced.seat.pk]}
+    figure.observation.save()
+    figure.is_shown, figure.rule = False, "k10"
+    figure.value = figure.of = figure.n = figure.missing = ""
+    figure.save()
+    for client in (Client(), signed_in(place.people["coordinator"])):
+        page = client.get(figure.get_absolute_url()).content.decode()
+        assert "Not shown" in page
+        assert place.practiced.seat.get_absolute_url() not in page
+        assert "Where it comes from, where it goes" not in page
+
+
+def test_a_narrative_runs_nothing_and_links_to_the_web_alone(place: Place) -> None:
+    release = place.reported.release
+    text = "<img src=x onerror=alert(1)> [here](javascript:alert(1)) [there](https://example.org)"
+    release.content["sections"] = {"happened": {"en": text}}
+    release.save()
+    page = Client().get(release.get_absolute_url()).content.decode()
+    assert ("<img src=x" in page, "javascript:alert" in page.replace("(javascript:alert(1))", "")) == (
+        False,
+        False,
+    )
+    assert 'href="javascript' not in page
+    assert 'href="https://example.org"' in page
+
+
+def test_a_story_beside_a_figure_stands_on_the_figures_page_and_leaves_with_its_yes(place: Place) -> None:
+    story, figure = place.reported.story, place.reported.figure
+    story.beside, story.checked_at = figure.indicator, timezone.now()
+    story.checked_by = place.memberships["evaluator"]
+    story.save()
+    cohorts.agree([story.participant], cohorts.Purpose.BE_QUOTED)
+    assert story.text in Client().get(figure.get_absolute_url()).content.decode()
+    cohorts.Consent.objects.filter(person=story.participant.person).update(state="withdrawn")
+    assert story.text not in Client().get(figure.get_absolute_url()).content.decode()

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.db import connection
+from django.test import Client
 
 from copractice.cli import verify
 from copractice.cohorts.models import Cohort
@@ -16,6 +18,7 @@ from copractice.consents.states import Purpose
 from copractice.impact.actions import releasing
 from copractice.impact.analysis.checking import differences
 from copractice.impact.models import Figure, Observation, Release, Report
+from copractice.impact.queries.reports import check_failed
 from copractice.impact.states import MOVES, ReleaseState
 from copractice.impact.tests import cohorts
 from copractice.impact.tests.conftest import Small
@@ -250,3 +253,29 @@ def test_of_two_cohorts_with_one_person_in_both_only_the_first_checked_release_i
     releasing.publish(release=checked(report, coordinator, now), actor=coordinator, now=now)
     with pytest.raises(Refused, match="Freeze the report again"):
         releasing.publish(release=second, actor=coordinator, now=now)
+
+
+def test_a_check_that_broke_off_reads_as_failed_and_runs_again(
+    report: Report, coordinator: Person, now: datetime
+) -> None:
+    release = releasing.freeze(report=report, actor=coordinator, now=now)
+    by = {"release": release, "actor": coordinator, "now": now}
+    assert not check_failed(release)
+    with pytest.raises(Refused, match="is running or done"):
+        releasing.check_again(**by)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE task_name = 'impact.check'")
+    assert check_failed(release)
+    assert "could not finish" in page_of(release, coordinator)
+    releasing.check_again(**by)
+    assert not check_failed(release)
+    assert "The check is running" in page_of(release, coordinator)
+    done = releasing.check(release_id=release.pk, now=now)
+    assert done
+    assert not check_failed(done)
+
+
+def page_of(release: Release, person: Person) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.get(release.get_absolute_url()).content.decode()

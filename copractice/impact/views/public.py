@@ -17,8 +17,9 @@ from copractice.impact.files.bundle import kind_of
 from copractice.impact.files.pages import parts
 from copractice.impact.models import Figure, Release, Report
 from copractice.impact.queries import reports, stories
+from copractice.impact.queries.reports import check_failed
 from copractice.impact.states import ReleaseState
-from copractice.impact.views.pieces import printed_of
+from copractice.impact.views.pieces import printed_of, voices
 from copractice.impact.views.ways import way_back
 
 
@@ -90,30 +91,41 @@ def figure(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     row: Figure = get_object_or_404(rows, code=code)
     (said,) = shown([printed_of(row)])
     way = [] if is_young(row.indicator) or not row.is_shown else way_back(row, request.user, now)
+    told = stories.standing_of(row.release.report.cohort, now) if _is_out(row.release) else []
+    beside = [one for one in told if one.story.beside == row.indicator and not row.age]
     context = {"community": community, "figure": row, "row": said, "way": way}
+    context |= {"stories": voices(beside, [said])["stories"]}
     return render(request, "impact/figure.html", context)
+
+
+def _is_out(release: Release) -> bool:
+    return release.state == ReleaseState.PUBLISHED
 
 
 def _page(request: HttpRequest, row: Release) -> dict[str, Any]:
     """Return what a release's page shows; its body from the content, its stories as they stand now."""
     now, language = timezone.now(), (get_language() or "en").split("-")[0]
+    request.call_of_line = row.report.cohort.call
     kept = language if language in row.community.languages else row.community.languages[0]
-    files = {file.name: file for file in row.files.filter(name__in=[f"chart.{kept}.svg", "data.csv"])}
-    chart = files.get(f"chart.{kept}.svg")
+    files = {file.name: file for file in row.files.filter(name__in=[f"flow.{kept}.html", "data.csv"])}
+    flow = files.get(f"flow.{kept}.html")
     figures = row.figures.select_related("community").order_by("pk")
     ways = {printed_of(figure).name: figure.get_absolute_url() for figure in figures}
-    drawn = bytes(chart.content).decode() if chart else ""
+    drawn = bytes(flow.content).decode() if flow else ""
+    said = parts(row.content, kept, ways, chart=drawn) if row.content else {}
+    is_public = _is_out(row)
+    told = stories.standing_of(row.report.cohort, now) if is_public else []
     return {
         "community": row.community,
         "release": row,
         "paper": f"report.{kept}.pdf" if files else "",
-        "is_public": row.state == ReleaseState.PUBLISHED,
+        "is_public": is_public,
+        "check_failed": check_failed(row),
         "may_write": rules.may_write(request.user, row.community, now),
         "may_publish": rules.may_publish(request.user, row.community, now) and rules.may_be_published(row),
-        "may_withdraw": rules.may_publish(request.user, row.community, now)
-        and row.state == ReleaseState.PUBLISHED,
+        "may_withdraw": rules.may_publish(request.user, row.community, now) and is_public,
         "history": reports.releases_of(row.report, request.user, now),
-        "stories": stories.standing_of(row.report.cohort, now) if row.state == ReleaseState.PUBLISHED else [],
+        **voices(told, said.get("rows", [])),
         "evidence": next((figure for figure in figures if figure.indicator == "evidenced"), None),
-        **(parts(row.content, kept, ways, chart=drawn) if row.content else {}),
+        **said,
     }

@@ -115,6 +115,16 @@ def freeze(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_POST
+def check_again(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Have a release checked again whose check broke off."""
+    writing_or_404(request, slug)
+    release = release_or_404(request, slug, code)
+    releasing.check_again(release=release, actor=request.user, now=timezone.now())
+    messages.success(request, _("The check runs again. Open this page in some seconds."))
+    return redirect(release)
+
+
+@require_POST
 def publish(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Publish a checked release."""
     run_or_404(request, slug, timezone.now())

@@ -1,7 +1,7 @@
 """What an organization is asked: its answer, a step, and evidence for it."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from copractice.applications.actions.answering import LONGEST
 from copractice.applications.actions.uploading import MEGABYTES, Sent
 from copractice.applications.forms.part import ACCEPTED
-from copractice.communities.forms import LineField
+from copractice.communities.forms import LineField, TextsForm
 from copractice.recommendations.actions.answering import Plan
+from copractice.recommendations.models import Recommendation
 from copractice.recommendations.states import Answer, Change
 
 WORDS = {
@@ -64,6 +65,19 @@ class StepForm(forms.Form):
         said = self.cleaned_data
         due_on: date | None = said["due_on"]
         return Plan(said["title"], said["owner"], Change(said["kind"]), due_on)
+
+
+class DueForm(TextsForm):
+    """The new day of an answer, and why it moves."""
+
+    def __init__(self, data: Any = None, *, row: Recommendation) -> None:
+        super().__init__(data)
+        self.fields["to"] = forms.DateField(
+            label=_("New day"),
+            initial=row.due_on + timedelta(days=14) if row.due_on else None,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        )
+        self.ask("why", row.community, label=_("Why"), widget=forms.Textarea, longest=600)
 
 
 class EvidenceForm(forms.Form):

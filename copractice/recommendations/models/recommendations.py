@@ -179,6 +179,31 @@ class TextVersion(models.Model):
         return f"Text version {self.pk}"
 
 
+class DueChange(models.Model):
+    """That the day of an answer moved: from which day to which, why, and by whom; all who read it see that."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="due_changes")
+    old_due_on = models.DateField()
+    new_due_on = models.DateField()
+    why = models.JSONField(default=dict)
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(new_due_on__gt=models.F("old_due_on")), name="due_change_gives_time"
+            ),
+            models.CheckConstraint(condition=~Q(why={}), name="due_change_says_why"),
+            SameCommunity(field="recommendation", name="due_change_recommendation_same_community"),
+            SameCommunity(field="by", name="due_change_by_same_community"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_due_on} to {self.new_due_on}"
+
+
 class Reminder(models.Model):
     """That a reminder of an answer that is owed went out, so that it never goes twice."""
 

@@ -13,7 +13,14 @@ from copractice.people.models import Person
 from copractice.recommendations.models import Evidence, Learning, Recommendation
 from copractice.recommendations.states import RecommendationState
 from copractice.recommendations.tests.conftest import Advice
-from tests.world_recommendations import make_draft, make_recommendation, make_response, make_step
+from tests.world_cohorts import make_seat
+from tests.world_recommendations import (
+    make_draft,
+    make_learning,
+    make_recommendation,
+    make_response,
+    make_step,
+)
 
 
 def at(name: str, *args: str) -> str:
@@ -159,3 +166,14 @@ def test_a_list_asks_the_same_for_one_row_and_for_four(
     make_recommendation(today.youth, now, **named)
     with django_assert_max_num_queries(len(one)):
         client.get(path)
+
+
+def test_a_form_that_names_another_organization_changes_nothing(today: Advice) -> None:
+    learning = make_learning(today.youth, today.place.now)
+    other = make_seat(today.seat.cohort, today.place.umbrella)
+    client = client_of(today.youth.person)
+    client.post(
+        at("begin_recommendation", learning.code),
+        {"seat": other.code, "organization": today.place.umbrella.code},
+    )
+    assert Recommendation.objects.get(learning=learning).seat == today.seat

@@ -1,5 +1,6 @@
 """Lists: what one learned and recommends and what waits for one's answer; and all of a cohort."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,6 +14,8 @@ from copractice.communities.views.public import community_or_404
 from copractice.recommendations.analysis import board_of, row_of
 from copractice.recommendations.queries import learnings, people, recommendations
 from copractice.recommendations.rules import may_lead
+
+A_PAGE = 100
 
 
 @never_cache
@@ -62,6 +65,7 @@ def cohort_recommendations(request: HttpRequest, slug: str, code: str) -> HttpRe
     found = list(recommendations.led_by(request.user, cohort, now))
     authors = recommendations.authors_known_to(request.user, found, now)
     board = board_of(found, authors, local_day(community, now))
-    context = {"community": community, "cohort": cohort, "board": board}
+    page = Paginator(board.rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {"community": community, "cohort": cohort, "board": board, "page": page}
     context |= {"learnings": learnings.of_cohort(request.user, cohort, now)}
     return render(request, "recommendations/cohort.html", context)

@@ -51,6 +51,7 @@ def recommendation(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context |= {
         "late": recommendations.kept_beside(row) if is_author else [],
         "alignments": alignments_of(row),
+        "due_changes": row.due_changes.select_related("by").order_by("at", "pk"),
     }
     context |= {"keeps": people.seats_kept_by(person, now).filter(pk=row.seat_id).exists()}
     return render(request, "recommendations/recommendation.html", context)
@@ -66,6 +67,7 @@ def _may(request: HttpRequest, row: Recommendation, now: datetime) -> dict[str, 
         "step": rules.may_take_steps(person, row, now),
         "judge": rules.may_judge(person, row),
         "close": rules.may_close(person, row, now),
+        "move_due": rules.may_move_due(person, row, now),
         "lead": rules.may_lead(person, row.community, now),
         "align": rules.may_align_row(person, row, now),
     }

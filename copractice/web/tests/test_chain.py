@@ -168,3 +168,20 @@ def test_a_longer_chain_asks_the_same_of_the_database(chained: Chained) -> None:
             goal=goal,
         )
     assert asked() == one
+
+
+def test_who_does_not_know_the_author_gets_from_no_side_across_what_was_learned(chained: Chained) -> None:
+    row = chained.records["recommendation"]
+    row.in_cohort_name, row.handed_at = True, chained.now
+    row.offered_by = chained.place.memberships["facilitator"]
+    row.save()
+    beyond, before = {"recommendation", "response", "step", "evidence"}, {"goal", "learning"}
+    for reader in (chained.place.people["coordinator"], chained.place.people["funder"]):
+        from_advice = {key for key, _n in chained.levels(reader, "recommendation")}
+        assert from_advice == {*beyond, "figure"}
+        for key in ("goal", "criterion", "priority"):
+            assert not beyond & {name for name, _n in chained.levels(reader, key)}
+        assert not before & {name for name, _n in chained.levels(reader, "figure")}
+    knows = chained.levels(chained.place.people["facilitator"], "recommendation")
+    assert [key for key, _n in knows] == KEYS
+    assert [key for key, _n in chained.levels(AnonymousUser(), "figure")] == KEYS
