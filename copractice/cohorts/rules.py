@@ -64,6 +64,12 @@ def may_word(assessment: Assessment, now: datetime) -> bool:
     return is_own and phase_of(assessment, now) != Phase.CLOSED and not assessment.answers.exists()
 
 
+def may_drop(assessment: Assessment, now: datetime) -> bool:
+    """One that nobody has answered and no endline follows is dropped until it closes; no answer is a result too."""
+    is_used = assessment.answers.exists() or assessment.followed_by.exists()
+    return not is_used and phase_of(assessment, now) != Phase.CLOSED
+
+
 def may_reopen(assessment: Assessment) -> bool:
     """Scores of organizations may be opened again; people's answers never, for results were read already."""
     return assessment.asks == Asks.ORGANIZATIONS

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from copractice.cohorts.actions.holding import Conflict, conflicting, held, meeting_member
 from copractice.cohorts.models import Assessment, Cohort
 from copractice.cohorts.queries.assessments import Item, items_of, phase_of, stored
-from copractice.cohorts.rules import may_reopen, may_word
+from copractice.cohorts.rules import may_drop, may_reopen, may_word
 from copractice.cohorts.states import Asks, AssessmentKind, CohortState, ItemKind, Phase
 from copractice.ledger.actions import record
 from copractice.ledger.states import require
@@ -122,8 +122,7 @@ def drop_assessment(*, assessment: Assessment, actor: Person, now: datetime) -> 
     """Drop an assessment that nobody has answered and no endline follows."""
     row = _held(assessment, actor, now)
     require(
-        not row.answers.exists() and not row.followed_by.exists(),
-        _("It has answers, or an endline that follows it. It stays on record."),
+        may_drop(row, now), _("It has answers, has closed, or an endline follows it. It stays on record.")
     )
     record(actor, "assessment.drop", row, community_id=row.community_id, at=now)
     row.delete()

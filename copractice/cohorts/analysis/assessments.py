@@ -95,9 +95,14 @@ class Result:
     lines: list[Line]
 
     @property
-    def has_gain(self) -> bool:
-        """Say whether there is a baseline beside it."""
-        return any(line.gain for line in self.lines)
+    def compared(self) -> int:
+        """Return for how many items there is a gain over pairs."""
+        return sum(line.gain is not None for line in self.lines)
+
+    @property
+    def risen(self) -> int:
+        """Return of how many items the whole interval of the gain lies above zero."""
+        return sum(line.gain is not None and line.gain.low > 0 for line in self.lines)
 
     @property
     def ticks(self) -> list[tuple[int, int]]:

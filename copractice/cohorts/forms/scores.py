@@ -53,9 +53,14 @@ class ScoreRow:
     """One line of the table: the domain, its baseline if there is one, and the two fields."""
 
     item: Item
-    before: AssessmentAnswer | None
+    before: str
     score: forms.BoundField
     why: forms.BoundField
+
+    @property
+    def said(self) -> str:
+        """Return in words why there is no score, where that is known."""
+        return str(Missing(self.why.value()).label) if self.why.value() else ""
 
 
 class ScoresForm(forms.Form):
@@ -91,7 +96,10 @@ class ScoresForm(forms.Form):
         """Yield the lines of the table."""
         for item in self.items:
             yield ScoreRow(
-                item, self.before.get(item.key), self[f"score-{item.key}"], self[f"why-{item.key}"]
+                item,
+                _shown(self.before.get(item.key)),
+                self[f"score-{item.key}"],
+                self[f"why-{item.key}"],
             )
 
     def scores(self) -> dict[str, Score]:

@@ -204,14 +204,24 @@ def left_to_answer(assessment: Assessment, answers: Mapping[str, AssessmentAnswe
 
 def to_answer(person: Person, now: datetime) -> list[tuple[Assessment, int]]:
     """Return the open assessments that wait for a person, with how many questions are left."""
+    return [(row, left) for row, left in open_for(person, now) if left]
+
+
+def open_for(person: Person, now: datetime) -> list[tuple[Assessment, int]]:
+    """Return the open assessments that ask a person, with how many questions are left; none may be."""
     cohorts = people.participants_of(person, now).order_by().values("cohort")
     rows = Assessment.objects.filter(cohort__in=cohorts, opens_at__lte=now, closes_at__gt=now)
     found = []
     for row in rows.exclude(asks=Asks.ORGANIZATIONS).select_related("community", "cohort__community"):
         me = own(person, row, now)
-        left = left_to_answer(row, answers_of(row, participant=me)) if me else 0
-        found += [(row, left)] if left else []
+        if me:
+            found.append((row, left_to_answer(row, answers_of(row, participant=me))))
     return found
+
+
+def open_in(cohort: Cohort, person: Person, now: datetime) -> list[tuple[Assessment, int]]:
+    """Return what one cohort asks a person now, answered or not."""
+    return [(row, left) for row, left in open_for(person, now) if row.cohort_id == cohort.pk]
 
 
 def listed(cohort: Cohort, now: datetime) -> list[Row]:

@@ -98,7 +98,7 @@ def test_questions_are_worded_until_somebody_answers(
         assessments.write_item(assessment=row, item=words, revision=4, **by)
     with pytest.raises(Refused, match="stays as it is"):
         assessments.write_item(assessment=measured.survey, item=new, revision=1, **by)
-    with pytest.raises(Refused, match="It has answers"):
+    with pytest.raises(Refused, match="It has answers, has closed"):
         assessments.drop_assessment(assessment=measured.survey, **by)
     assessments.drop_assessment(assessment=row, **by)
     assert not Assessment.objects.filter(pk=row.pk).exists()

@@ -110,8 +110,10 @@ def assessment(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context |= {"may_keep": may_keep, "may_word": may_keep and rules.may_word(row, now)}
     context |= {"may_score": may_keep and rules.may_score(row, now)}
     context |= {"seats": _seats(row, now) if may_keep and row.asks == Asks.ORGANIZATIONS else []}
-    context |= {"endline": assessments.endline_of(row), "has_answers": row.answers.exists()}
-    context |= {"results": _results(request, row, now) if row.counted is not None else None}
+    context |= {"endline": assessments.endline_of(row), "may_drop": may_keep and rules.may_drop(row, now)}
+    results = _results(request, row, now) if row.counted is not None else None
+    context |= {"results": results, "compared": sum(result.compared for result, _words in results or [])}
+    context |= {"risen": sum(result.risen for result, _words in results or [])}
     return render(request, "cohorts/assessment.html", context)
 
 

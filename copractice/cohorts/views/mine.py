@@ -16,7 +16,7 @@ from copractice.cohorts.actions import reflecting
 from copractice.cohorts.actions import sessions as acts
 from copractice.cohorts.forms import reflections as texts
 from copractice.cohorts.models import Cohort, Participant, Session
-from copractice.cohorts.queries import people, reflections, sessions
+from copractice.cohorts.queries import assessments, people, reflections, sessions
 from copractice.cohorts.views.public import cohort_or_404
 from copractice.cohorts.views.sessions import session_or_404
 from copractice.consents.queries import needs
@@ -45,6 +45,7 @@ def my_cohort(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context |= {"sessions": [(one, marks.get(one.pk, "")) for one in rows], "now": now}
     context |= {"to_reflect": asked[0] if asked else None, "resources": sessions.resources_of(row)}
     context |= {"seat": me.seat if me.seat and not me.is_youth else None}
+    context |= {"questions": assessments.open_in(row, request.user, now)}
     context |= {"feed": request.build_absolute_uri(_feed(me)), "missing": missing(me, now)}
     return render(request, "cohorts/my_cohort.html", context)
 
