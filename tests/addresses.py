@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.addresses_calls import OF_CALL, OF_DRAFT_CALL, OF_STAFFED_CALL
 from tests.addresses_impact import AFTER_CODE, BEFORE_CODE, OF_IMPACT
-from tests.addresses_practice import OF_PRACTICE
+from tests.addresses_practice import AFTER_PRACTICE, OF_PRACTICE
 from tests.addresses_recommendations import FOLLOWED_BY_FUNDER, OF_RECOMMENDING
 from tests.world import Place
 
@@ -285,4 +285,5 @@ def address(name: str, place: Place, code: str | None = None) -> str:
     if name in OF_COMMUNITY:
         return reverse(name, args=[place.community.slug])
     before, after = BEFORE_CODE.get(name, []), AFTER_CODE.get(name, [])
+    after = AFTER_PRACTICE[name](place) if name in AFTER_PRACTICE else after
     return reverse(name, args=[place.community.slug, *before, code or OF_RECORD[name](place), *after])

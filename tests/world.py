@@ -32,6 +32,7 @@ from copractice.notices.states import NoticeState
 from copractice.people.models import Person
 from tests.world_answers import make_upload
 from tests.world_applications import Applied, SentIn, make_applied, make_sent
+from tests.world_assessments import Measured, make_measured
 from tests.world_calls import Called, make_called
 from tests.world_cohorts import Practiced, make_practiced
 from tests.world_consents import make_family, own_consent
@@ -141,6 +142,10 @@ class Place:
     @cached_property
     def practiced(self) -> Practiced:
         return make_practiced(self.community, self.memberships["facilitator"], self.organizations, self.now)
+
+    @cached_property
+    def measured(self) -> Measured:
+        return make_measured(self.practiced, self.memberships["facilitator"], self.now)
 
     @cached_property
     def advised(self) -> Advised:

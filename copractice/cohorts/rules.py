@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from copractice.cohorts.models import Cohort, Participant, Seat, Session
+from copractice.cohorts.models import Assessment, Cohort, Participant, Seat, Session
+from copractice.cohorts.queries.assessments import own, phase_of
 from copractice.cohorts.queries.people import participants_of, was_there
-from copractice.cohorts.states import CohortState, ParticipantRole
+from copractice.cohorts.states import Asks, AssessmentKind, CohortState, ParticipantRole, Phase
 from copractice.communities.models import Community, Role
 from copractice.communities.queries.memberships import roles_of
 from copractice.communities.queries.organizations import local_day
@@ -50,3 +51,37 @@ def may_reflect(participant: Participant, session: Session, now: datetime) -> bo
     """Whoever was in the cohort on the day of a session writes about it once it has begun, until the cohort ends."""
     begun = session.canceled_at is None and session.starts_at <= now
     return begun and session.cohort.state == CohortState.ACTIVE and was_there(participant, session)
+
+
+def may_measure(person: Visitor, community: Community, now: datetime) -> bool:
+    """Facilitators, staff and evaluators read how many answered an assessment, and its results."""
+    return may_meet(person, community, now) or Role.EVALUATOR in roles_of(person, community, now)
+
+
+def may_word(assessment: Assessment, now: datetime) -> bool:
+    """What an assessment asks is worded until it is answered or closed; an endline asks what its baseline does."""
+    is_own = assessment.kind != AssessmentKind.ENDLINE and not assessment.followed_by.exists()
+    return is_own and phase_of(assessment, now) != Phase.CLOSED and not assessment.answers.exists()
+
+
+def may_drop(assessment: Assessment, now: datetime) -> bool:
+    """One that nobody has answered and no endline follows is dropped until it closes; no answer is a result too."""
+    is_used = assessment.answers.exists() or assessment.followed_by.exists()
+    return not is_used and phase_of(assessment, now) != Phase.CLOSED
+
+
+def may_reopen(assessment: Assessment) -> bool:
+    """Scores of organizations may be opened again; people's answers never, for results were read already."""
+    return assessment.asks == Asks.ORGANIZATIONS
+
+
+def may_score(assessment: Assessment, now: datetime) -> bool:
+    """Scores of organizations are entered while their assessment is open."""
+    return assessment.asks == Asks.ORGANIZATIONS and phase_of(assessment, now) == Phase.OPEN
+
+
+def may_answer(participant: Participant, assessment: Assessment, now: datetime) -> bool:
+    """Whoever is asked answers while it is open, and changes the answers until it closes."""
+    if participant.person is None or phase_of(assessment, now) != Phase.OPEN:
+        return False
+    return own(participant.person, assessment, now) == participant

@@ -1,4 +1,4 @@
-"""The life of a cohort, and the words for roles, exits and attendance."""
+"""The life of a cohort, and the words for roles, exits, attendance and assessments."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +41,47 @@ class Presence(TextChoices):
     PRESENT = "present", _("present")
     EXCUSED = "excused", _("excused")
     ABSENT = "absent", _("absent")
+
+
+class AssessmentKind(TextChoices):
+    """What an assessment is: a first measure, the same measure at the end, or questions of any kind."""
+
+    BASELINE = "baseline", _("Baseline")
+    ENDLINE = "endline", _("Endline")
+    SURVEY = "survey", _("Survey")
+
+
+class Asks(TextChoices):
+    """Of whom an assessment is; organizations are scored by who observes, people answer for themselves."""
+
+    ORGANIZATIONS = "organizations", _("Organizations, scored by facilitators and staff")
+    EVERYBODY = "everybody", _("Everybody in the cohort")
+    ADULTS = "adults", _("Adults")
+    YOUTH = "youth", _("Young people")
+
+
+class ItemKind(TextChoices):
+    """How one item of an assessment is answered."""
+
+    SCALE = "scale", _("A number from 1 to 5")
+    CHOICE = "choice", _("One of a short list")
+    TEXT = "text", _("A few words")
+
+
+class Missing(TextChoices):
+    """Why there is no value, where that is known; a missing value is never a zero."""
+
+    NOT_SEEN = "not_seen", _("was not observed")
+    NOT_FITTING = "not_fitting", _("does not apply here")
+    DECLINED = "declined", _("rather not say")
+
+
+class Phase(TextChoices):
+    """Where an assessment stands by the clock; derived, never stored."""
+
+    PLANNED = "planned", _("planned")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
 
 
 C = CohortState

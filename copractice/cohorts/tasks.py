@@ -1,9 +1,9 @@
-"""Work of cohorts in the background: the import of past ones."""
+"""Work of cohorts in the background: the import of past ones, and what the clock does with assessments."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from copractice.cohorts.actions import past_import
+from copractice.cohorts.actions import counting, past_import
 
 
 @app.task(name="cohorts.past.check", retry=3)
@@ -22,3 +22,17 @@ def run_past(import_id: int) -> None:
 def undo_past(import_id: int) -> None:
     """Take back what a file of past cohorts wrote."""
     past_import.undo(import_id=import_id, now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="cohorts.assessments.count", queueing_lock="cohorts.assessments.count")
+def count_assessments(timestamp: int) -> None:
+    """Count the assessments that closed."""
+    counting.count_due(now=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="cohorts.assessments.tell", queueing_lock="cohorts.assessments.tell")
+def tell_of_assessments(timestamp: int) -> None:
+    """Tell people that an assessment is open, and that one closes soon."""
+    counting.tell_due(now=timezone.now())

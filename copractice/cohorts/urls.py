@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from copractice.cohorts.views import board, imports, invitation, mine, public, seat, seating, sessions, staff
+from copractice.cohorts.views import (
+    answering,
+    assessments,
+    board,
+    imports,
+    invitation,
+    items,
+    mine,
+    public,
+    seat,
+    seating,
+    sessions,
+    staff,
+)
 
 COHORTS = "c/<slug:slug>/cohorts/"
 COHORT = f"{COHORTS}<slug:code>/"
 SEAT = "c/<slug:slug>/seats/<slug:code>/"
 PARTICIPANT = "c/<slug:slug>/participants/<slug:code>/"
 SESSION = "c/<slug:slug>/sessions/<slug:code>/"
+ASSESSMENT = "c/<slug:slug>/assessments/<slug:code>/"
 
 urlpatterns = [
     path(COHORTS, public.cohort_list, name="cohorts"),
@@ -43,6 +57,18 @@ urlpatterns = [
     path(f"{SESSION}attendance/", board.attendance, name="attendance"),
     path(f"{SESSION}attendance/mark/", board.mark_attendance, name="mark_attendance"),
     path(f"{SESSION}reflections/", board.session_reflections, name="session_reflections"),
+    # Facilitators and staff; lists and results for evaluators too.
+    path(f"{COHORT}assessments/", assessments.assessment_list, name="assessments"),
+    path(f"{COHORT}assessments/new/", assessments.make_assessment, name="make_assessment"),
+    path(ASSESSMENT, assessments.assessment, name="assessment"),
+    path(f"{ASSESSMENT}change/", assessments.change_assessment, name="change_assessment"),
+    path(f"{ASSESSMENT}drop/", assessments.drop_assessment, name="drop_assessment"),
+    path(f"{ASSESSMENT}questions/new/", items.add_assessment_item, name="add_assessment_item"),
+    path(f"{ASSESSMENT}questions/<slug:key>/", items.change_assessment_item, name="change_assessment_item"),
+    path(f"{ASSESSMENT}organizations/<slug:seat>/", items.enter_scores, name="enter_scores"),
+    # Whoever is asked.
+    path(f"{ASSESSMENT}mine/", answering.answer_assessment, name="answer_assessment"),
+    path(f"{ASSESSMENT}mine/save/", answering.save_assessment_answer, name="save_assessment_answer"),
     # Whoever takes part.
     path(f"{COHORT}mine/", mine.my_cohort, name="my_cohort"),
     path(f"{COHORT}feed/", mine.renew_feed, name="renew_feed"),

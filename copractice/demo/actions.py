@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from copractice.communities.models import Community
 from copractice.demo import (
     applications,
+    assessments,
     cohorts,
     convening,
     definition,
@@ -35,6 +36,7 @@ CHAPTERS = (  # of the story, in the order in which they are told
     review,
     selection,
     cohorts,
+    assessments,
     recommendations,
     impact,
 )

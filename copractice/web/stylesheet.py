@@ -36,6 +36,7 @@ PARTS = (
     "components/board.css",
     "components/selection.css",
     "components/cohorts.css",
+    "components/assessments.css",
     "components/recommendations.css",
     "components/report.css",
     "components/chain.css",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from copractice.applications.analysis.duties import duties_of
 from copractice.applications.analysis.overview import Step
 from copractice.applications.queries.staff import substitutions_to_decide, unsent
+from copractice.cohorts.queries import assessments
 from copractice.cohorts.queries.sessions import OPEN_FOR, to_reflect, upcoming_for
 from copractice.communities.models import Community
 from copractice.communities.queries import read_text
@@ -61,6 +62,7 @@ def waits_for(person: Person, now: datetime) -> list[Wait]:
         *_approvals(person, now),
         *_sessions(person, now),
         *_reflections(person, now),
+        *_asked(person, now),
         *_handed(person, now),
         *_owed(person, now),
         *_verdicts(person, now),
@@ -164,6 +166,15 @@ def _reflections(person: Person, now: datetime) -> Iterator[Wait]:
         title = _("How was it? %(title)s") % {"title": _words(row.title)}
         url = reverse("reflect", args=[me.community.slug, row.code])
         yield Wait(title, me.community, url, _("Write about it"), by=row.starts_at + OPEN_FOR)
+
+
+def _asked(person: Person, now: datetime) -> Iterator[Wait]:
+    """Yield the assessments of one's cohorts in which a question still has no answer."""
+    for row, left in assessments.to_answer(person, now):
+        title = ngettext("%(n)d question for you: %(title)s", "%(n)d questions for you: %(title)s", left)
+        url = reverse("answer_assessment", args=[row.community.slug, row.code])
+        said = {"n": left, "title": _words(row.title)}
+        yield Wait(title % said, row.community, url, _("Answer"), by=row.closes_at)
 
 
 def _handed(person: Person, now: datetime) -> Iterator[Wait]:

@@ -57,7 +57,7 @@ def of_session(person: Reader, session: Session, now: datetime) -> Read:
     if not person.is_authenticated:
         return Read([], 0)
     rows = _written(session).filter(_facilitated_by(person, now))
-    known = list(rows.exclude(YOUTH & _tied_to(person, now)))
+    known = list(rows.exclude(YOUTH & tied_to(person, now)))
     sealed = _sealed(known, session, now)
     open_to = [row for row in known if row.pk not in sealed]
     return Read(open_to, rows.count() - len(open_to))
@@ -74,7 +74,7 @@ def _facilitated_by(person: Person, now: datetime) -> Q:
     return Q(community__in=here.values("community"))
 
 
-def _tied_to(person: Person, now: datetime) -> Q:
+def tied_to(person: Person, now: datetime) -> Q:
     """Return the condition that a reader is in the author's organization or umbrella, or an adult of the seat."""
     seats = participants_of(person, now).filter(seat__isnull=False).order_by()
     seat = OuterRef("participant__seat")

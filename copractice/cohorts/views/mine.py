@@ -16,7 +16,7 @@ from copractice.cohorts.actions import reflecting
 from copractice.cohorts.actions import sessions as acts
 from copractice.cohorts.forms import reflections as texts
 from copractice.cohorts.models import Cohort, Participant, Session
-from copractice.cohorts.queries import people, reflections, sessions
+from copractice.cohorts.queries import assessments, people, reflections, sessions
 from copractice.cohorts.views.public import cohort_or_404
 from copractice.cohorts.views.sessions import session_or_404
 from copractice.consents.queries import needs
@@ -46,7 +46,8 @@ def my_cohort(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context |= {"sessions": [(one, marks.get(one.pk, "")) for one in rows], "now": now}
     context |= {"to_reflect": asked[0] if asked else None, "resources": sessions.resources_of(row)}
     context |= {"seat": me.seat if me.seat and not me.is_youth else None}
-    context |= {"feed": request.build_absolute_uri(_feed(me)), "missing": _missing(me, now)}
+    context |= {"questions": assessments.open_in(row, request.user, now)}
+    context |= {"feed": request.build_absolute_uri(_feed(me)), "missing": missing(me, now)}
     return render(request, "cohorts/my_cohort.html", context)
 
 
@@ -116,14 +117,14 @@ def _saved(
 
 def _context(row: Session, me: Participant, field: texts.Shown, now: datetime) -> dict[str, object]:
     context = {"community": row.community, "cohort": row.cohort, "session": row, "me": me, "field": field}
-    return context | {"may_write": rules.may_reflect(me, row, now), "missing": _missing(me, now)}
+    return context | {"may_write": rules.may_reflect(me, row, now), "missing": missing(me, now)}
 
 
 def _status(field: texts.Shown) -> int:
     return 409 if field.kind in {"conflict", "late"} else 400 if field.refusal else 200
 
 
-def _missing(me: Participant, now: datetime) -> bool:
+def missing(me: Participant, now: datetime) -> bool:
     """Tell whether a young person, or the guardian, has not said yes to taking part."""
     person = me.person if me.is_youth else None
     return person is not None and bool(needs(person, me.community, now, Purpose.TAKE_PART))

@@ -47,6 +47,7 @@ def cohort(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context |= {"mine": people.participant_in(request.user, row, now)}
     context |= {"may_run": may_run(request.user, row.community, now)}
     context |= {"may_meet": rules.may_meet(request.user, row.community, now)}
+    context |= {"may_measure": rules.may_measure(request.user, row.community, now)}
     return render(request, "cohorts/cohort.html", context)
 
 

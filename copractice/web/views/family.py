@@ -20,6 +20,7 @@ from copractice.applications.states import PartState
 from copractice.calls.models import Question
 from copractice.calls.queries.versions import questions_to
 from copractice.calls.states import Party
+from copractice.cohorts.queries import words
 from copractice.cohorts.queries.reflections import written_by
 from copractice.communities.models import Community
 from copractice.communities.views.public import community_or_404
@@ -168,6 +169,7 @@ def _looks(youth: Person, community: Community) -> list[Look]:
         owned_by(youth).filter(community=community, party=Party.YOUTH).order_by().values_list("pk", flat=True)
     )
     own = {"applications.part": list(parts), "cohorts.reflection": written_by(youth, community)}
+    own |= {"cohorts.assessmentanswer": words.written_by(youth, community)}
     own |= {"recommendations.learning": learnings.written_by(youth, community)}
     own |= {"recommendations.recommendation": recommendations.written_by(youth, community)}
     return looks_at(community, {**guardianships_about(youth, community), **own})
