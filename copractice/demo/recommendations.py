@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import cycle, product
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from copractice.demo.recommendation_texts import YOUTH, Advice, Learned
 from copractice.frameworks.actions import align
 from copractice.frameworks.models import FrameworkItem, Strength
 from copractice.people.models import Person
-from copractice.recommendations.actions import answering, following, offering, writing
+from copractice.recommendations.actions import answering, following, moving, offering, writing
 from copractice.recommendations.actions.writing import Said, Source
 from copractice.recommendations.models import Learning, Recommendation
 from copractice.recommendations.queries import recommendations
@@ -48,6 +48,7 @@ OPEN_SINCE = (
     45,
 )  # days ago that what waits for its answer was offered; the last two are overdue
 Gate = Callable[[Person, datetime], QuerySet[Any]]
+SERVED = ("FC-OTT-01", "FC-OTT-02", "JP-S1", "JP-S4")
 GATES: dict[str, Gate] = {
     "recommendations.recommendation": recommendations.visible_to,
     "definition.commitment": commitments.visible_to,
@@ -79,7 +80,23 @@ def tell(*, now: datetime) -> None:
         telling = Telling(story, cohort, facilitator, cycle(OPEN_SINCE))
         for learned, author in (*_by(youth, _youth(telling)), *_by(adults, _adults(telling))):
             _learn(telling, learned, author)
+    _give_time(story, facilitator)
     _align(story)
+
+
+def _give_time(story: Story, facilitator: Person) -> None:
+    """Have the facilitator move the next day on which an answer is owed, which is not over yet."""
+    rows = Recommendation.objects.filter(state="offered", due_on__gt=story.now.date()).order_by(
+        "due_on", "pk"
+    )
+    row = rows[0]
+    moving.move_due(
+        recommendation=row,
+        to=(row.due_on or story.now.date()) + timedelta(days=14),
+        why={"en": "Their board meets a week after the day, and it decides about hours."},
+        actor=facilitator,
+        now=story.ago(2),
+    )
 
 
 def _by(rows: Sequence[Learned], authors: list[Participant]) -> Iterator[tuple[Learned, Participant]]:
@@ -196,21 +213,15 @@ def _align(story: Story) -> None:
     advice = recommendations.visible_to(story.by, story.now).filter(
         title__in=["Pay for the bus card", "Take the diploma off our postings"]
     )
-    calls, plan = (_items(story, prefix) for prefix in ("FC", "JP"))
+    collaboration, learning, economy, talent = (
+        FrameworkItem.objects.get(community=story.community, ref=ref) for ref in SERVED
+    )
+    pledges = Commitment.objects.filter(community=story.community).order_by("pk")
     said = [
-        *(
-            (row, item, "It takes one barrier to a first job away.")
-            for row, item in zip(advice.order_by("pk"), calls[10:12], strict=True)
-        ),
-        *(
-            (row, item, "Whoever signs it pays young people and plans their work.")
-            for row in Commitment.objects.filter(community=story.community)
-            for item in (calls[12], plan[0])
-        ),
-        *(
-            (row, item, "The session works on it for an afternoon.")
-            for row, item in product(_sessions(story), [plan[3]])
-        ),
+        *((row, learning, "It takes one barrier to a first job away.") for row in advice.order_by("pk")),
+        *((row, collaboration, "Who hires and who teaches sign it together.") for row in pledges),
+        *((row, economy, "Whoever signs it pays young people and plans their work.") for row in pledges),
+        *((row, talent, "The session works on it for an afternoon.") for row in _sessions(story)),
     ]
     for row, item, why in said:
         align(
@@ -226,11 +237,6 @@ def _align(story: Story) -> None:
 
 def _readable(gate: Gate, story: Story, person: Person) -> QuerySet[Any]:
     return gate(person, story.now)
-
-
-def _items(story: Story, prefix: str) -> list[FrameworkItem]:
-    rows = FrameworkItem.objects.filter(community=story.community, ref__startswith=prefix)
-    return list(rows.order_by("position"))
 
 
 def _sessions(story: Story) -> list[Session]:

@@ -45,7 +45,9 @@ def flow_drawing(figures: Sequence[Printed]) -> str:
     bars, branches = flow_of(figures), branches_of(figures)
     if not bars or not bars[0].n:
         return ""
-    words = [f"{part.n} {part.words}" for part in (*bars, *branches) if part.n]
+    words = [f"{bar.n} {bar.words}" for bar in bars] + [
+        f"{lost.n} {lost.words}" for lost in branches if lost.n
+    ]
     label = escape(f"{flow_title(bars)}: {', '.join(words)}.")
     return _lying(bars, branches, label) + _standing(bars, branches, label)
 

@@ -87,7 +87,9 @@ def of_cohort(person: Reader, cohort: Cohort, now: datetime) -> list[Learning]:
     """Return what a facilitator may read of a cohort's learnings, the newest first."""
     if not facilitates_in(person, now).filter(community=cohort.community_id).exists():
         return []
-    return list(visible_to(person, now).filter(participant__cohort=cohort).exclude(text=""))
+    rows = visible_to(person, now).filter(participant__cohort=cohort).exclude(text="")
+    rows = rows.select_related(None).select_related("participant__seat__organization")
+    return list(rows.prefetch_related("community"))
 
 
 def at_work(person: Reader, now: datetime) -> QuerySet[Participant]:

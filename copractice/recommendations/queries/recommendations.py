@@ -37,6 +37,8 @@ AT_HAND = (
     "response",
 )
 
+ON_BOARD = ("seat__organization", "learning__participant__person", "response")
+
 
 def own(person: Reader) -> QuerySet[Recommendation]:
     """Return what a person wrote themself, drafts and withdrawn ones too, the newest first."""
@@ -84,6 +86,9 @@ def led_by(person: Reader, cohort: Cohort, now: datetime) -> QuerySet[Recommenda
         return Recommendation.objects.none()
     handed = handed_to(person, now).order_by().values("pk")
     rows = visible_to(person, now).filter(~Q(state__in=UNSEEN) | Q(pk__in=handed), seat__cohort=cohort)
+    # One community and one cohort: prefetched once, instead of with all their texts beside each row.
+    rows = rows.select_related(None).select_related(*ON_BOARD)
+    rows = rows.prefetch_related("community", "learning__participant__community")
     shown = Count("response__steps", filter=Q(response__steps__evidence__isnull=False), distinct=True)
     return rows.annotate(steps_shown=shown).order_by(_open_first(), "due_on", "-offered_at", "pk")
 
