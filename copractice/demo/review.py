@@ -48,6 +48,11 @@ TO_PANEL = (
     "Strong on learning, thin on what happens after ten months.",
     "I would visit this place before I say no.",
 )
+TO_APPLICANT = (
+    "Say who pays for the hours of the young people, and from when.",
+    "Your example from last summer is the strongest part. Begin with it.",
+    "Name one person who answers for the plan, and the day on which you look at it again.",
+)
 SEED = 6
 FOREMOST = (
     10  # the institutions of the story, which applied first, are a little better than those who came after
@@ -152,4 +157,8 @@ def _score(story: Story, call: Call) -> None:
         actor, at = review.assignment.reviewer.membership.person, story.ago(413 - place % 7)
         by = {"review": review, "actor": actor, "now": at}
         reviewing.save(key="closing-comment", text=TO_PANEL[place % len(TO_PANEL)], base=0, **by)
+        if place % 2 == 0:
+            reviewing.save(
+                key="closing-applicant", text=TO_APPLICANT[place % len(TO_APPLICANT)], base=0, **by
+            )
         reviewing.send_review(**by)

@@ -1,5 +1,6 @@
 """The demo's chapter on Select: all ten of A are in; of fifteen for B ten get a seat and two wait."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from copractice.applications.queries.applications import lead_of
@@ -8,6 +9,7 @@ from copractice.demo.applications import INSTITUTIONS, OTHERS, WITHOUT_GUARDIAN
 from copractice.demo.call_texts import TITLES
 from copractice.demo.definition import Story
 from copractice.people.models import Person
+from copractice.review.queries.desk import comments_to_applicants
 from copractice.selection.actions import answering, deciding, publishing, running
 from copractice.selection.actions.deciding import Drafted
 from copractice.selection.analysis.advice import Rules, advice_of
@@ -53,19 +55,25 @@ def _tell_b(story: Story, call: Call) -> None:
     running.answer(run_id=run.pk, now=at + timedelta(minutes=1))
     run.refresh_from_db()
     at = story.ago(401)
-    deciding.draft(call=call, drafts=_of_panel(call, run), run=run, actor=story.by, now=at)
+    deciding.draft(call=call, drafts=_of_panel(call, run, at), run=run, actor=story.by, now=at)
     _publish(story, call, at)
 
 
-def _of_panel(call: Call, run: SelectionRun) -> list[Drafted]:
-    """Return what the panel decided: the ten institutions of the story are in, two others wait."""
+def _of_panel(call: Call, run: SelectionRun, at: datetime) -> list[Drafted]:
+    """Return what the panel decided: the ten institutions of the story are in, two others wait.
+
+    What reviewers wrote to an applicant goes into the letter of its lead as it is.
+    """
     advice = advice_of(run)
     cost = dict(zip(run.input["applications"], (run.result or {})["regrets"], strict=True))
     names = {facts.code: facts.name for facts in facts_of(call, list(to_decide(call))).values()}
     others = [code for code, name in names.items() if name not in OURS and name not in LACKING]
     others.sort(key=lambda code: (advice[code][0] != Outcome.SELECTED, cost[code] or 0.0, code))
     waiting = others[:WAITING]
-    return [_of_one(code, name, advice[code][0], waiting) for code, name in names.items()]
+    code_of = {one.pk: one.code for one in to_decide(call)}
+    said = {code_of[pk]: text for pk, text in comments_to_applicants(call, list(code_of), at).items()}
+    drafts = [_of_one(code, name, advice[code][0], waiting) for code, name in names.items()]
+    return [replace(one, remarks=said.get(one.code, "")) for one in drafts]
 
 
 def _of_one(code: str, name: str, advised: Outcome, waiting: list[str]) -> Drafted:

@@ -115,7 +115,7 @@ def end_participant(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         if saved(request, form, save, _("It is kept that this person left.")):
             return redirect(_back(row))
     title = _("%(name)s leaves the cohort") % {"name": row.name}
-    words = Sheet(title, _("Keep that they left"), "", _("What they wrote stays theirs."), _back(row))
+    words = Sheet(title, _("Record the exit"), "", _("What they wrote stays theirs."), _back(row))
     return sheet(request, row.cohort, form, words)
 
 

@@ -119,4 +119,4 @@ def end_seat(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             return redirect("seats", slug, seat.cohort.code)
     lead = _("It stays in the count of who began. Its people leave with it.")
     title = _("%(name)s leaves the cohort") % {"name": seat.organization.name}
-    return sheet(request, seat.cohort, form, Sheet(title, _("Keep that it left"), "seats", lead))
+    return sheet(request, seat.cohort, form, Sheet(title, _("Record the exit"), "seats", lead))

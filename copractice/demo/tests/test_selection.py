@@ -8,6 +8,7 @@ from copractice.applications.models import Application
 from copractice.calls.models import Call
 from copractice.demo.applications import INSTITUTIONS
 from copractice.demo.call_texts import TITLES
+from copractice.review.models import Review
 from copractice.review.queries.reviews import organization_names
 from copractice.selection.analysis.advice import differences
 from copractice.selection.models import Decision, Letter, Override, SelectionRun
@@ -37,3 +38,10 @@ def test_the_run_comes_out_the_same_and_where_people_differ_from_it_they_say_why
 def test_every_party_of_a_decided_application_got_its_letter() -> None:
     assert Letter.objects.values("decision").distinct().count() == Decision.objects.count() == 25
     assert Letter.objects.filter(part__party="youth", decision__outcome="selected").count() == 14
+
+
+def test_what_reviewers_wrote_to_an_applicant_is_in_the_letter_of_its_lead_alone() -> None:
+    told = Letter.objects.exclude(remarks="")
+    assert set(told.values_list("part__party", flat=True)) == {"employer"}
+    written = Review.objects.exclude(comment_to_applicant="").values("assignment__application").distinct()
+    assert told.count() == written.count() > 0

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from copractice.applications.models import Application
 from copractice.people.models import Person
 from copractice.selection.models import Draw, SelectionRun
 from copractice.selection.queries.decisions import run_by
@@ -31,3 +32,9 @@ def draws() -> QuerySet[Draw]:
     """Return all draws: they are public."""
     rows = Draw.objects.select_related("community", "call__community", "run", "committed_by")
     return rows.order_by("-committed_at", "-pk")
+
+
+def draw_among(application: Application) -> Draw | None:
+    """Return the newest draw that an application was in and whose number is known."""
+    rows = draws().filter(call=application.call_id, picked_at__isnull=False)
+    return rows.filter(document__contains=f'"{application.code}"').first()

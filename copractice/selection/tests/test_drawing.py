@@ -9,10 +9,12 @@ from django.urls import reverse
 from copractice.engine import verify_draw
 from copractice.engine.beacons import public_dice, public_number
 from copractice.ledger.states import Refused
+from copractice.people.models import Person
 from copractice.selection.actions import drawing
 from copractice.selection.analysis.draws import differences
 from copractice.selection.models import Draw
-from copractice.selection.tests.conftest import Panel
+from copractice.selection.tests.conftest import N, Panel, S
+from copractice.selection.tests.test_deciding import tie
 
 ROLLS = "42613552163342165412"
 
@@ -59,3 +61,27 @@ def test_everybody_reads_a_draw_by_codes_and_gets_document_and_program(panel: Pa
     assert document.content.decode() == draw.document
     assert json.loads(document.content)["alternates"] == 1
     assert Client().get(reverse("draw_verifier")).content.startswith(b'"""Check a public draw')
+
+
+def test_the_parties_are_led_to_their_draw_and_tied_staff_are_not_told_of_one(panel: Panel) -> None:
+    draw = commit(panel)
+    staff, party = (
+        reverse("decisions", args=["here", panel.call.code]),
+        reverse("decision", args=["here", panel.code(1)]),
+    )
+
+    def tells(person: Person, page: str) -> bool:
+        client = Client()
+        client.force_login(person)
+        return draw.get_absolute_url() in client.get(page).content.decode()
+
+    assert tells(panel.one, staff)
+    panel.decided(S, N)
+    assert not tells(panel.lead(1), party)  # its number is not known
+    drawing.pick_draw(draw=draw, number=ROLLS, actor=panel.one, now=panel.now)
+    assert tells(panel.lead(1), party)
+    Draw.objects.update(document=draw.document.replace(panel.code(1), "0" * 10))
+    assert not tells(panel.lead(1), party)  # a draw among others
+    tie(panel, 0)
+    assert not tells(panel.one, staff)
+    assert tells(panel.two, staff)

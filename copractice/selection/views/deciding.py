@@ -31,9 +31,10 @@ def decisions(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     now = timezone.now()
     call = led_or_404(request, slug, code, now)
     desk = desk_of(call, request.user, now, is_deciding=is_deciding(call, now))
-    context = {"community": call.community, "call": call, "desk": desk, "draws": draws().filter(call=call)}
+    context = {"community": call.community, "call": call, "desk": desk}
     context["may_remind"] = bool(desk.unanswered and answering.to_remind(call, request.user, now))
-    context["run"] = newest_run(call) if desk.is_whole else None
+    if desk.is_whole:  # a run and a draw show every application of the call
+        context |= {"run": newest_run(call), "draws": draws().filter(call=call)}
     return render(request, "selection/decisions.html", context)
 
 

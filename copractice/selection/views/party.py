@@ -13,6 +13,7 @@ from copractice.communities.views.public import community_or_404
 from copractice.selection import rules
 from copractice.selection.actions import answering
 from copractice.selection.queries.decisions import letters_of, letters_visible_to
+from copractice.selection.queries.runs import draw_among
 from copractice.selection.views.pieces import own_or_404
 
 
@@ -26,6 +27,7 @@ def decision(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {"community": application.community, "call": application.call, "application": application}
     context |= {"decision": row, "letter": letters_of(row, request.user).first(), "is_lead": leads}
     context |= {"may_answer": rules.may_answer(request.user, row, now)}
+    context["draw"] = draw_among(application)
     context |= {"is_open": rules.is_seat_open(row), "is_late": not rules.is_in_time(row, now)}
     return render(request, "selection/decision.html", context)
 
