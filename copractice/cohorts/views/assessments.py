@@ -109,7 +109,9 @@ def assessment(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context |= {"turnouts": assessments.turnouts_of(row, now), "items": assessments.items_of(row)}
     context |= {"may_keep": may_keep, "may_word": may_keep and rules.may_word(row, now)}
     context |= {"may_score": may_keep and rules.may_score(row, now)}
-    context |= {"seats": _seats(row, now) if may_keep and row.asks == Asks.ORGANIZATIONS else []}
+    seats = _seats(row, now) if may_keep and row.asks == Asks.ORGANIZATIONS else []
+    unscored = (seat for seat, n in seats if n < len(row.items))
+    context |= {"seats": seats, "next_seat": next(unscored, None) if context["may_score"] else None}
     context |= {"endline": assessments.endline_of(row), "may_drop": may_keep and rules.may_drop(row, now)}
     results = _results(request, row, now) if row.counted is not None else None
     context |= {"results": results, "compared": sum(result.compared for result, _words in results or [])}
