@@ -66,7 +66,8 @@ def test_a_survey_has_questions_that_are_ready_and_can_be_changed(today: Place) 
         {"en": "What helped?"},
         ["Bus card", "None"],
     )
-    assert client.post(page, said | {"options_en": "One", "revision": "2"}).status_code == 400
+    for wrong in ({"options_en": "One"}, {"options_es": "Uno"}):
+        assert client.post(page, said | wrong | {"revision": "2"}).status_code == 400
     client.post(page, {"go": "remove"})
     client.post(
         reverse("add_assessment_item", args=["here", made.code]),
