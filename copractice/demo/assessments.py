@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import F
+
 from copractice.cohorts.actions import answering, assessments, counting
 from copractice.cohorts.files.starts import DOMAINS, EXIT, LATER
 from copractice.cohorts.models import (
@@ -56,6 +58,7 @@ def tell(*, now: datetime) -> None:
     _ask(teller, Asks.ADULTS, texts.TOOLS, texts.TOOL_QUESTIONS, (50, 36))
     year = _ask(teller, Asks.EVERYBODY, texts.A_YEAR, texts.A_YEAR_QUESTIONS, (2, -12))
     _answer(teller, year, adults, 3, 4, ())
+    Assessment.objects.filter(cohort=cohort).update(told_at=F("opens_at"))  # that mail has arrived
     for row in Assessment.objects.filter(cohort=cohort, closes_at__lt=now):
         counting.count(assessment=row, now=row.closes_at + timedelta(minutes=5))
 

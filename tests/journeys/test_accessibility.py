@@ -36,6 +36,7 @@ from tests.journeys.no_page import NO_PAGE
 from tests.world import make_import, make_organizations, make_parked
 from tests.world_answers import ask_more, write_twice
 from tests.world_applications import ask, begin, make_sent
+from tests.world_assessments import make_measured
 from tests.world_calls import make_call, make_called
 from tests.world_cohorts import make_practiced
 from tests.world_definition import make_consultations
@@ -112,7 +113,10 @@ def make_meeting(organizations: dict[str, Any], now: datetime) -> list[str]:
     youth = Person.objects.get(email="youth-01@example.org")
     Participant.objects.filter(pk=practiced.youth.pk).update(person=youth)
     draft = make_draft(practiced.youth, now)
+    measured = make_measured(practiced, facilitator, now)
     return [
+        reverse("change_assessment_item", args=[community.slug, measured.baseline.code, "q2"]),
+        reverse("add_assessment_item", args=[community.slug, measured.baseline.code]),
         reverse("offer_recommendation", args=[community.slug, draft.code]),
         reverse("participant_invitation", args=[practiced.token]),
         reverse("seat_applications", args=[community.slug, practiced.cohort.code]),

@@ -120,9 +120,8 @@ def results_of(assessment: Assessment) -> list[Result]:
         if group == YOUTH:
             is_shown, lines = _of_youth(assessment, who, by_item)
         else:
-            earlier = {
-                key: _only(rows, members_of(assessment.follows, group)) for key, rows in before.items()
-            }
+            paired = members_of(assessment.follows, group) if assessment.follows else []
+            earlier = {key: _only(rows, paired) for key, rows in before.items()}
             is_shown, lines = _of_open(assessment, group, who, by_item, earlier)
         found.append(Result(group, turnout, is_shown, lines))
     return found

@@ -23,6 +23,7 @@ from copractice.communities.models import Community
 OPEN_FOR = timedelta(days=21)
 LONGEST_QUESTION = 240
 LINES = 4000
+MOST_OPTIONS = 20
 
 
 class AssessmentForm(TextsForm):
@@ -81,18 +82,8 @@ class AssessmentForm(TextsForm):
     def clean(self) -> dict[str, Any]:
         """Refuse domains that do not stand side by side in two languages."""
         data = super().clean() or {}
-        first, *others = self.community.languages
         if self.start == "baseline":
-            n = len(_lines(data.get(f"domains_{first}", "")))
-            for language in others:
-                lines = _lines(data.get(f"domains_{language}", ""))
-                if lines and len(lines) != n:
-                    told = _(
-                        "These are %(here)d lines, and %(first)d in the first language. Write each in both."
-                    )
-                    self.add_error(f"domains_{language}", told % {"here": len(lines), "first": n})
-            if n > MOST_ITEMS:
-                self.add_error(f"domains_{first}", _("At most %(most)d.") % {"most": MOST_ITEMS})
+            _check_lines(self, "domains", MOST_ITEMS)
         return data
 
     def terms(self) -> Terms:
@@ -142,15 +133,35 @@ class ItemForm(TextsForm):
                 self.fields[f"options_{language}"].required = False
         self.fields["revision"] = revision_field()
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse options that do not stand side by side in two languages."""
+        data = super().clean() or {}
+        if data.get("kind") == ItemKind.CHOICE:
+            _check_lines(self, "options", MOST_OPTIONS)
+        return data
+
     def written(self) -> Item:
-        """Return the question as the action takes it; options that stay keep their keys."""
+        """Return the question as the action takes it."""
         kind = ItemKind(self.cleaned_data.get("kind", ItemKind.SCALE))
         texts: list[dict[str, str]] = []
         if kind == ItemKind.CHOICE:
             texts = _side_by_side(self.texts("options", self.community), self.community)
-        options = tuple(Option(chr(ord("a") + place), text) for place, text in enumerate(texts[:20]))
+        options = tuple(Option(chr(ord("a") + place), text) for place, text in enumerate(texts))
         key = self.item.key if self.item else ""
         return Item(key, self.texts("text", self.community), kind, options)
+
+
+def _check_lines(form: AssessmentForm | ItemForm, name: str, most: int) -> None:
+    """Refuse lines that another language has more or fewer of, and too many."""
+    first, *others = form.community.languages
+    n = len(_lines(form.cleaned_data.get(f"{name}_{first}", "")))
+    for language in others:
+        lines = _lines(form.cleaned_data.get(f"{name}_{language}", ""))
+        if lines and len(lines) != n:
+            told = _("These are %(here)d lines, and %(first)d in the first language. Write each in both.")
+            form.add_error(f"{name}_{language}", told % {"here": len(lines), "first": n})
+    if n > most:
+        form.add_error(f"{name}_{first}", _("At most %(most)d lines.") % {"most": most})
 
 
 def _lines(text: str) -> list[str]:

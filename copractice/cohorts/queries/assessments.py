@@ -234,7 +234,7 @@ def listed(cohort: Cohort, now: datetime) -> list[Row]:
     for row in rows:
         day = local_day(cohort.community, _moment(row, now))
         role = {one.person_id: one.is_youth for one in everybody if _stays(one, day)}
-        members = {
+        members: dict[str, set[int | None]] = {
             ORGANIZATIONS: {seat.pk for seat in seats if _stays(seat, day)},
             ADULTS: {person for person, is_youth in role.items() if not is_youth},
             YOUTH: {person for person, is_youth in role.items() if is_youth},

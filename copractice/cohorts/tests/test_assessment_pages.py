@@ -66,7 +66,8 @@ def test_a_survey_has_questions_that_are_ready_and_can_be_changed(today: Place) 
         {"en": "What helped?"},
         ["Bus card", "None"],
     )
-    assert client.post(page, said | {"options_en": "One", "revision": "2"}).status_code == 400
+    for wrong in ({"options_en": "One"}, {"options_es": "Uno"}):
+        assert client.post(page, said | wrong | {"revision": "2"}).status_code == 400
     client.post(page, {"go": "remove"})
     client.post(
         reverse("add_assessment_item", args=["here", made.code]),
@@ -123,9 +124,10 @@ def test_two_windows_and_a_closed_survey_lose_no_word(today: Place) -> None:
     assert beside.status_code == 409
     assert "Both are kept" in text(beside)
     Assessment.objects.filter(pk=row.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
-    late = client.post(page, whole | {"answer-q5": "Too late, but kept.", "revision-q5": "1"})
+    late = client.post(page, whole | {"answer-q1": "2", "answer-q5": "Too late, but kept."})
     assert late.status_code == 400  # the number could not be kept, and says so
-    assert "This is closed. It was not saved." in text(late) or "Too late, but kept." in text(late)
+    assert "This is closed. It was not saved." in text(late)
+    assert "Too late, but kept." in text(late)
     again = text(client.get(page))
     assert "Too late, but kept." in again
     assert SAID in again

@@ -57,7 +57,9 @@ def make_assessment(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if start not in TITLES:
         context = {"community": row.community, "cohort": row, "baselines": baselines}
         return render(request, "cohorts/assessment_start.html", context)
-    baseline = get_object_or_404(baselines, code=follow) if start == "endline" else None
+    baseline = next((one for one in baselines if one.code == follow), None)
+    if start == "endline" and baseline is None:
+        raise Http404
     form = AssessmentForm(request.POST or None, cohort=row, start=start, now=now)
     made: list[Assessment] = []
     if saved(
@@ -72,7 +74,7 @@ def _make(
     request: HttpRequest, row: Cohort, form: AssessmentForm, baseline: Assessment | None, now: datetime
 ) -> Assessment:
     by = {"terms": form.terms(), "form_key": form.cleaned_data["form_key"], "actor": request.user, "now": now}
-    if baseline:
+    if baseline and form.start == "endline":
         return acts.follow_baseline(baseline=baseline, **by)
     asks = Asks(form.cleaned_data["asks"])
     return acts.prepare_assessment(cohort=row, kind=form.kind(), asks=asks, items=form.items(), **by)
@@ -109,7 +111,9 @@ def assessment(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context |= {"turnouts": assessments.turnouts_of(row, now), "items": assessments.items_of(row)}
     context |= {"may_keep": may_keep, "may_word": may_keep and rules.may_word(row, now)}
     context |= {"may_score": may_keep and rules.may_score(row, now)}
-    context |= {"seats": _seats(row, now) if may_keep and row.asks == Asks.ORGANIZATIONS else []}
+    seats = _seats(row, now) if may_keep and row.asks == Asks.ORGANIZATIONS else []
+    unscored = (seat for seat, n in seats if n < len(row.items))
+    context |= {"seats": seats, "next_seat": next(unscored, None) if context["may_score"] else None}
     context |= {"endline": assessments.endline_of(row), "may_drop": may_keep and rules.may_drop(row, now)}
     results = _results(request, row, now) if row.counted is not None else None
     context |= {"results": results, "compared": sum(result.compared for result, _words in results or [])}
