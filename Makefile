@@ -12,6 +12,9 @@ LINT_ENV := DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=$(shell pri
 # Two test processes on two cores: numerical libraries must not start threads of their own in each.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
+# The tests start Python again and again; each time it would compile everything, where nothing may be kept.
+KEEP_COMPILED := PYTHONDONTWRITEBYTECODE=
+
 .PHONY: run setup test lint bench messages pictures lock clean
 
 run: setup
@@ -22,7 +25,7 @@ setup: $(VENV)/.runtime
 test: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser
 	@$(MAKE) --no-print-directory lint
-	@$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(ONE_THREAD) $(KEEP_COMPILED) $(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -14,11 +14,24 @@ from pytest_django.fixtures import Settings
 
 from tests.browser import installed
 from tests.kept import empty
+from tests.postgres import is_own
 from tests.world import World
 from tests.world_copy import lay_down_world
 
 # Playwright's loop runs in the test's thread; Django would take its own database calls for async ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test, so that no process is left alone with it when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """Leave the database to its server, which ends with the run; one that was named is dropped as usual."""
+    return django_db_keepdb or is_own()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -69,12 +69,16 @@ os.environ["ANCHOR_FILE"] = str(database.home.folder / "anchors.jsonl")
 os.environ["STATIC_ROOT"] = str(database.home.folder / "static")
 
 
+def is_own() -> bool:
+    """Return whether the tests use the server that they brought."""
+    return os.environ["DATABASE_URL"] == database.home.database_url
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Start the server before the first test that says it needs a database."""
-    own = os.environ["DATABASE_URL"] == database.home.database_url
     named = FIXTURES & set(getattr(item, "fixturenames", ()))
-    if own and (named or item.get_closest_marker("django_db")):
+    if is_own() and (named or item.get_closest_marker("django_db")):
         database.start()
 
 

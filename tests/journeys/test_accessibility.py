@@ -234,6 +234,7 @@ def faults_of(page: Page, path: str, layout: Layout) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.longest
 def test_axe_finds_nothing_on_any_page_that_a_persona_reaches(visit: Visit, demo: str) -> None:
     mailed = furnish(timezone.now())
     looked_at: set[str] = set()
