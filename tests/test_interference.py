@@ -6,6 +6,7 @@ and the tests of each package.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -49,7 +50,7 @@ def asked(world: World) -> list[tuple[str, Person | None, str]]:
     return sorted(found, key=lambda row: (row[0], row[2]))
 
 
-def answers(rows: list[tuple[str, Person | None, str]]) -> dict[tuple[str, str], bytes]:
+def answers(rows: Sequence[tuple[str, Person | None, str]]) -> dict[tuple[str, str], bytes]:
     """Return what each gets, without what every answer makes anew."""
     handler, sessions, found = ClientHandler(enforce_csrf_checks=False), {}, {}
     for role, person, path in rows:
