@@ -115,8 +115,11 @@ def make_meeting(organizations: dict[str, Any], now: datetime) -> list[str]:
     draft = make_draft(practiced.youth, now)
     measured = make_measured(practiced, facilitator, now)
     return [
+        measured.baseline.get_absolute_url(),
+        reverse("enter_scores", args=[community.slug, measured.baseline.code, practiced.seat.code]),
         reverse("change_assessment_item", args=[community.slug, measured.baseline.code, "q2"]),
         reverse("add_assessment_item", args=[community.slug, measured.baseline.code]),
+        reverse("answer_assessment", args=[community.slug, measured.survey.code]),
         reverse("offer_recommendation", args=[community.slug, draft.code]),
         reverse("participant_invitation", args=[practiced.token]),
         reverse("seat_applications", args=[community.slug, practiced.cohort.code]),
