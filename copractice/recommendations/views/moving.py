@@ -3,11 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from copractice.calls.views.pieces import saved
+from copractice.communities.analysis.instants import day_in_words, reader_locale
 from copractice.recommendations import rules
 from copractice.recommendations.actions import moving
 from copractice.recommendations.forms.answering import DueForm
@@ -32,5 +32,9 @@ def move_due(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if not form.errors and not rules.may_move_due(request.user, row, now):
         return redirect(row)
     lead = _("Owed by %(day)s. Whoever reads this recommendation sees both days, your name and the reason.")
-    words = Sheet(_("Give more time to answer"), _("Move the day"), lead % {"day": date_format(row.due_on)})
+    words = Sheet(
+        _("Give more time to answer"),
+        _("Move the day"),
+        lead % {"day": day_in_words(row.due_on, reader_locale())},
+    )
     return sheet(request, row, form, words)
