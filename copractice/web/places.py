@@ -125,6 +125,8 @@ def _call(standing: Standing) -> Place:
 def _review(call: Call, now: datetime) -> Place | None:
     """Say until when the community's call is reviewed; never how many, which would tell of a tied application."""
     plan = plan_of(call)
+    if call.state == CallState.DECIDED:
+        return Place(State.DONE, _("reviewed"))
     if plan is None or not has_begun(call):
         return None
     if is_open(plan, now):
@@ -179,7 +181,7 @@ def _apply(standing: Standing) -> Place | None:
 
 def _report(community: Community, call: Call | None) -> Place | None:
     """Say since when the newest report stands; one of an earlier cohort is no end of the line yet."""
-    release = newest_release(community)
+    release = (newest_release(community, call) if call else None) or newest_release(community)
     if release is None:
         return None
     url, day = release.report.get_absolute_url(), _day(release.frozen_at, community.time_zone)

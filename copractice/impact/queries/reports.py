@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from copractice.calls.models import Call
 from copractice.cohorts.models import Cohort
 from copractice.communities.models import Community, Membership, Role
 from copractice.communities.queries.memberships import STAFF, current
@@ -89,14 +90,13 @@ def rosters_elsewhere(cohort: Cohort) -> list[dict[str, Any]]:
     return list(rows.values_list("snapshot__young", flat=True))
 
 
-def latest_in(community: Community) -> Release | None:
-    """Return the newest published release of a community, for its line."""
+def latest_in(community: Community, call: Call | None = None) -> Release | None:
+    """Return the newest published release of a community, or of the cohort of one call, for its line."""
     rows = Release.objects.filter(community=community, state=ReleaseState.PUBLISHED)
-    return (
-        rows.select_related("community", "report__community", "report__cohort")
-        .order_by("-published_at", "-pk")
-        .first()
-    )
+    if call:
+        rows = rows.filter(report__cohort__call=call)
+    rows = rows.select_related("community", "report__community", "report__cohort")
+    return rows.order_by("-published_at", "-pk").first()
 
 
 def figures_visible_to(person: Reader, now: datetime) -> QuerySet[Figure]:
