@@ -21,7 +21,8 @@ def calendar_of(
     address of the call. A calendar that follows the feed takes what is changed by its sequence number.
     """
     title = read_text(call.title, language).text
-    calendar = Calendar.new(prodid=PRODUCT, name=title, url=page, language=language)
+    identity = f"{call.code}@{host}"
+    calendar = Calendar.new(prodid=PRODUCT, name=title, url=page, language=language, uid=identity)
     for session in sessions:
         calendar.add_component(_event(session, call, language=language, host=host, page=page))
     calendar.add_missing_timezones()

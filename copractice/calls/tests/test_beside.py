@@ -90,6 +90,14 @@ def test_a_session_lies_ahead_and_ends_after_it_begins(
         sessions.schedule_session(call=call, meeting=wrong, form_key="w" * 32, actor=coordinator, now=now)
 
 
+def test_a_calendar_is_the_same_at_each_download(call: Call, session: InformationSession) -> None:
+    once, again = (
+        calendar_of(call, [session], language="en", host="example.org", page="https://example.org/c/")
+        for _ in range(2)
+    )
+    assert once == again
+
+
 def test_a_calendar_entry_has_its_zone_and_says_which_state_is_newer(
     call: Call, session: InformationSession, meeting: Meeting, coordinator: Person, now: datetime
 ) -> None:

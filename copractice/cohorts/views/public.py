@@ -43,6 +43,7 @@ def cohort(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show a cohort with its roster: organizations, and the adults who want to be named."""
     now = timezone.now()
     row = cohort_or_404(request, slug, code, now)
+    request.call_of_line = row.call
     context = {"community": row.community, "cohort": row, "roster": cohorts.roster_of(row, now)}
     context |= {"mine": people.participant_in(request.user, row, now)}
     context |= {"may_run": may_run(request.user, row.community, now)}
