@@ -17,7 +17,6 @@ from copractice.cli.folders import Home
 from copractice.cli.processes import Process
 
 PREFIX = "copractice-tests-"
-FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "copractice.settings",
     "SECRET_KEY": "for tests only; long enough for the check that settings make",
@@ -75,10 +74,9 @@ def is_own() -> bool:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Start the server before the first test that says it needs a database."""
-    named = FIXTURES & set(getattr(item, "fixturenames", ()))
-    if is_own() and (named or item.get_closest_marker("django_db")):
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
+    """Start the server before the database of the tests is made, however a test came to ask for it."""
+    if is_own() and fixturedef.argname == "django_db_setup":
         database.start()
 
 
