@@ -83,19 +83,6 @@ YOUTH = (
         "es",
     ),
     Learned(
-        "In the other lab they let you shadow somebody for a week. You see what the job could become.",
-        (
-            Advice(
-                "Give everybody a week beside somebody",
-                "One week in another team, paid, before we choose where we stay.",
-                "P",
-                "Three days, twice a year, since a team of four cannot spare a week.",
-                "Plan the first three days for June",
-                "curriculum",
-            ),
-        ),
-    ),
-    Learned(
         "When we speak first in a meeting, adults write it down. When we speak last, it is over.",
         (
             Advice(
@@ -113,6 +100,19 @@ YOUTH = (
                 "D",
                 "Our bylaws and the law ask for members who are 18 and answer with their name. We looked for a way "
                 "and found none this year. You can come to each meeting and speak.",
+            ),
+        ),
+    ),
+    Learned(
+        "In the other lab they let you shadow somebody for a week. You see what the job could become.",
+        (
+            Advice(
+                "Give everybody a week beside somebody",
+                "One week in another team, paid, before we choose where we stay.",
+                "P",
+                "Three days, twice a year, since a team of four cannot spare a week.",
+                "Plan the first three days for June",
+                "curriculum",
             ),
         ),
     ),

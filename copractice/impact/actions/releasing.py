@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from copractice.communities.models import Community
 from copractice.impact.analysis import checking, young
 from copractice.impact.analysis.counting import Value
 from copractice.impact.analysis.measuring import measure
@@ -97,6 +98,8 @@ def check(*, release_id: int, now: datetime) -> Release | None:
 @transaction.atomic
 def publish(*, release: Release, actor: Person, now: datetime) -> Release:
     """Publish a checked release: page, PDF and data; refused when something was published since its check."""
+    # Two cohorts may count the same person: what a community publishes takes turns.
+    Community.objects.select_for_update(no_key=True).get(pk=release.community_id)
     release = _locked(release)
     allowed = may_publish(actor, release.community, now)
     require(allowed, _("Only the community's staff can publish a release."))

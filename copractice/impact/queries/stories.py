@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from copractice.cohorts.models import Cohort, Participant, Seat
 from copractice.cohorts.states import ParticipantRole
+from copractice.communities.models import Community
 from copractice.consents.queries import minors_among, standing_many
 from copractice.consents.states import Purpose
 from copractice.impact.indicators import INDICATORS
 from copractice.impact.models import Story
 from copractice.impact.queries.reports import Reader, written_by
+from copractice.people.models import Person
+
+YOUTH = Q(role=ParticipantRole.EMPLOYED_YOUTH)
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,30 @@ def organizations_in(cohort: Cohort) -> list[str]:
     return sorted({name for pair in rows for name in pair if name})
 
 
-def tellers_in(cohort: Cohort) -> QuerySet[Participant]:
-    """Return who can tell a story: everybody of a cohort with an account, for its writers."""
+def tellers_in(cohort: Cohort, now: datetime, *, is_staff: bool) -> list[Participant]:
+    """Return who can tell a story: everybody of a cohort with an account.
+
+    Writers who are not staff learn no young name but of those whose yes to be quoted stands.
+    """
     rows = Participant.objects.filter(cohort=cohort, person__isnull=False)
-    return rows.select_related("seat__organization", "community", "person").order_by("role", "name", "pk")
+    rows = rows.select_related("seat__organization", "community", "person").order_by("role", "name", "pk")
+    if is_staff:
+        return list(rows)
+    young = {row.person_id for row in rows if row.is_youth and row.person_id}
+    agreed = standing_many(young, cohort.community, Purpose.BE_QUOTED, now)
+    return [row for row in rows if not row.is_youth or row.person_id in agreed]
+
+
+def listed_as(youth: Person, community: Community) -> list[int]:
+    """Return as which young participants a person can be chosen, for the family's list of who looked."""
+    rows = Participant.objects.filter(YOUTH, person=youth, community=community)
+    return list(rows.values_list("pk", flat=True))
+
+
+def told_by(youth: Person, community: Community) -> list[int]:
+    """Return which stories a person told as a young participant, for the family's list of who looked."""
+    rows = Story.objects.filter(participant__in=listed_as(youth, community))
+    return list(rows.values_list("pk", flat=True))
 
 
 def _purposes(rows: list[Story]) -> set[str]:

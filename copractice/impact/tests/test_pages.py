@@ -1,6 +1,6 @@
 """Pages of reports: open to everybody once published, closed before, and without what is hidden."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,10 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from copractice.communities.models import Membership
 from copractice.impact.actions import releasing
 from copractice.impact.models import Release, Report, Story
 from copractice.impact.states import ReleaseState
 from copractice.impact.tests import cohorts
+from copractice.ledger.models import Access
 from copractice.people.models import Person
 from tests.world import Place, make_world
 from tests.world_impact import make_release
@@ -26,6 +28,11 @@ def now() -> datetime:
 @pytest.fixture
 def place(db: None, now: datetime) -> Place:
     return make_world(now).here
+
+
+@pytest.fixture
+def by(place: Place) -> Membership:
+    return place.memberships["coordinator"]
 
 
 def signed_in(person: Person) -> Client:
@@ -114,6 +121,45 @@ def test_a_figure_tells_how_much_of_what_it_counts_a_reader_may_open(place: Plac
     assert place.organization.name not in visitor
     staff = signed_in(place.people["coordinator"]).get(figure.get_absolute_url()).content.decode()
     assert place.organization.name in staff
+
+
+def looks(record: str) -> list[str]:
+    return sorted(Access.objects.filter(record=record).values_list("record_id", flat=True))
+
+
+def test_an_evaluator_finds_those_young_people_who_said_yes_and_each_look_is_kept(
+    place: Place, by: Membership, now: datetime
+) -> None:
+    small = cohorts.make_cohort(by, now, seats=1, sessions=0)
+    silent, agreed = cohorts.take_in(small, cohorts.YOUTH, 2, born=date(2006, 5, 1))
+    (adult,) = cohorts.take_in(small, cohorts.ParticipantRole.LEADER, 1)
+    cohorts.Consent.objects.filter(person=silent.person, purpose="be_quoted").update(state="withdrawn")
+    path = f"/c/here/cohorts/{small.code}/stories/new/"
+    page = signed_in(place.people["evaluator"]).get(path).content.decode()
+    assert [silent.code in page, agreed.code in page, adult.code in page] == [False, True, True]
+    assert looks("cohorts.participant") == [str(agreed.pk)]
+    page = signed_in(place.people["coordinator"]).get(path).content.decode()
+    assert silent.code in page
+    assert looks("cohorts.participant") == sorted([str(agreed.pk), str(agreed.pk), str(silent.pk)])
+
+
+@pytest.mark.parametrize("who", ["evaluator", "coordinator"])
+def test_the_words_of_a_story_are_read_while_its_yes_stands_and_each_look_is_kept(
+    place: Place, who: str
+) -> None:
+    story = place.reported.story
+    story.participant = place.practiced.youth
+    story.save()
+    cohorts.agree([story.participant], cohorts.Purpose.BE_QUOTED)
+    client = signed_in(place.people[who])
+    assert story.text in client.get(story.get_absolute_url()).content.decode()
+    assert looks("impact.story") == [str(story.pk)]
+    Access.objects.all().delete()
+    cohorts.Consent.objects.filter(person=story.participant.person).update(state="withdrawn")
+    page = client.get(story.get_absolute_url()).content.decode()
+    assert story.text not in page
+    assert "The yes to be quoted was taken back or is missing" in page
+    assert looks("impact.story") == []
 
 
 def test_the_story_form_asks_for_a_yes_and_keeps_what_was_typed(place: Place) -> None:

@@ -9,6 +9,7 @@ from io import StringIO
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from copractice.cli import verify
 from copractice.cohorts.models import Cohort
@@ -253,6 +254,18 @@ def test_of_two_cohorts_with_one_person_in_both_only_the_first_checked_release_i
     releasing.publish(release=checked(report, coordinator, now), actor=coordinator, now=now)
     with pytest.raises(Refused, match="Freeze the report again"):
         releasing.publish(release=second, actor=coordinator, now=now)
+
+
+def test_what_a_community_publishes_takes_turns_before_it_is_asked_what_is_out(
+    report: Report, coordinator: Person, now: datetime
+) -> None:
+    release = checked(report, coordinator, now)
+    with CaptureQueriesContext(connection) as asked:
+        releasing.publish(release=release, actor=coordinator, now=now)
+    queries = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+    assert 'FROM "communities_community"' in queries[0]
+    assert queries[0].endswith("FOR NO KEY UPDATE")
+    assert any('FROM "impact_release"' in query for query in queries[1:])
 
 
 def test_a_check_that_broke_off_reads_as_failed_and_runs_again(

@@ -1,5 +1,8 @@
 """What writers do with stories: enter one, check one that another entered, take one back."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copractice.cohorts.models import Cohort
+from copractice.cohorts.models import Cohort, Participant
 from copractice.cohorts.queries import cohorts
+from copractice.communities.rules import may_run
 from copractice.communities.views.staff import form_page
 from copractice.impact import rules
 from copractice.impact.actions import telling
@@ -16,6 +20,7 @@ from copractice.impact.forms import StoryForm
 from copractice.impact.models import Story
 from copractice.impact.queries import stories
 from copractice.impact.views.writing import writing_or_404
+from copractice.ledger.actions import see
 from copractice.ledger.forms import refusals_in
 
 
@@ -29,18 +34,27 @@ def cohort_or_404(request: HttpRequest, slug: str, code: str) -> Cohort:
 def story_list(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """List the stories of a cohort and say of each whether it is shown now."""
     cohort, now = cohort_or_404(request, slug, code), timezone.now()
-    rows = list(stories.visible_to(request.user, now).filter(cohort=cohort))
-    told = [
-        (row, rules.may_check_story(request.user, row.story, now)) for row in stories.with_standing(rows, now)
-    ]
-    context = {"community": cohort.community, "cohort": cohort, "rows": told}
+    told = stories.with_standing(list(stories.visible_to(request.user, now).filter(cohort=cohort)), now)
+    _keep_looks(request, [one.story for one in told if one.is_youth and one.stands], cohort, now)
+    rows = [(one, one.stands and rules.may_check_story(request.user, one.story, now)) for one in told]
+    context = {"community": cohort.community, "cohort": cohort, "rows": rows}
     return render(request, "impact/stories.html", context)
+
+
+def _keep_looks(
+    request: HttpRequest, seen: Sequence[Story | Participant], cohort: Cohort, now: datetime
+) -> None:
+    """Keep that a writer read words, or the name, of these young people."""
+    for one in seen:
+        see(request.user, one, community_id=cohort.community_id, at=now)
 
 
 def tell(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Enter a story."""
     cohort, now = cohort_or_404(request, slug, code), timezone.now()
-    tellers = list(stories.tellers_in(cohort))
+    is_staff = may_run(request.user, cohort.community, now)
+    tellers = stories.tellers_in(cohort, now, is_staff=is_staff)
+    _keep_looks(request, [row for row in tellers if row.is_youth], cohort, now)
     form = StoryForm(request.POST or None, community=cohort.community, tellers=tellers)
     if request.method == "POST" and form.is_valid():
         told, by = form.told(), {"actor": request.user, "now": now}

@@ -19,8 +19,9 @@ from copractice.recommendations.actions.telling import (
     tell_author,
     tell_facilitators,
 )
-from copractice.recommendations.actions.writing import held
+from copractice.recommendations.actions.writing import held, held_author
 from copractice.recommendations.models import Recommendation
+from copractice.recommendations.queries.learnings import is_signed, is_veiled
 from copractice.recommendations.queries.people import facilitates_in, facilitators_for, people_of
 from copractice.recommendations.rules import (
     is_author,
@@ -37,6 +38,13 @@ TIME_TO_ANSWER = timedelta(days=30)
 def offer(*, recommendation: Recommendation, actor: Person, now: datetime) -> Recommendation:
     """Offer a draft in one's own name; its organization owes an answer within 30 days."""
     row = _ready(recommendation, actor, now)
+    require(
+        not is_veiled(row.learning),
+        _(
+            "Another recommendation from the same learning bears the cohort’s name. Your name here would tell who "
+            "wrote it. Write down something else that you learned."
+        ),
+    )
     row.in_cohort_name = False
     _offer(row, None, now)
     record(actor, "recommendation.offer", row, community_id=row.community_id, at=now)
@@ -56,6 +64,13 @@ def hand_over(*, recommendation: Recommendation, actor: Person, now: datetime) -
     require(
         bool(facilitators_for(row.seat, now)),
         _("There is no facilitator from outside your organization yet. Ask in the next session."),
+    )
+    require(
+        not is_signed(row.learning),
+        _(
+            "Another recommendation from the same learning bears your name, so the cohort’s name would not hide "
+            "you. Write down something else that you learned."
+        ),
     )
     row.in_cohort_name, row.handed_at = True, now
     row.save(update_fields=["in_cohort_name", "handed_at"])
@@ -106,7 +121,8 @@ def take_back(*, recommendation: Recommendation, actor: Person, now: datetime) -
 
 
 def _ready(recommendation: Recommendation, actor: Person, now: datetime) -> Recommendation:
-    """Return a draft of the actor's that can go out, with its row locked."""
+    """Return a draft of the actor's that can go out, with its row locked, and its author's so that no other goes."""
+    held_author(recommendation.learning.participant)
     row = held(recommendation)
     require(is_author(actor, row), _("Only whose recommendation this is can offer it."))
     require(may_write(actor, row, now), _("This one is out of your hands already. Open the page again."))

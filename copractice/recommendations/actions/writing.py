@@ -17,6 +17,7 @@ from copractice.consents.queries import is_minor
 from copractice.ledger.states import Refused, require
 from copractice.people.models import Person
 from copractice.recommendations.models import Learning, Recommendation, TextVersion
+from copractice.recommendations.queries.learnings import is_veiled
 from copractice.recommendations.rules import is_author, may_learn, may_write, may_write_learning
 from copractice.recommendations.states import Field
 
@@ -57,7 +58,7 @@ def begin_learning(
     *, participant: Participant, source: Source, language: str, actor: Person, now: datetime
 ) -> Learning:
     """Begin a learning; an empty one from the same source is gone on with, so that none is begun twice."""
-    participant = _held(participant)
+    participant = held_author(participant)
     require(
         may_learn(actor, participant, now),
         _("You can write this once your cohort has begun, while you take part."),
@@ -83,7 +84,7 @@ def begin_learning(
 def save_learning(*, learning: Learning, said: Said, language: str, actor: Person, now: datetime) -> Save:
     """Keep a text, and let it be the learning if it may; used or out of time, it is kept as *late*."""
     require(learning.participant.person_id == actor.pk, _("Only whose learning this is can write it."))
-    _held(learning.participant)
+    held_author(learning.participant)
     learning = _learning(learning.pk)
     may = may_write_learning(actor, learning, now)
     save = _weighed(said, learning.text, learning.revision, may=may)
@@ -101,15 +102,23 @@ def save_learning(*, learning: Learning, said: Said, language: str, actor: Perso
 def begin_recommendation(*, learning: Learning, actor: Person, now: datetime) -> Recommendation:
     """Begin a recommendation from a learning, to the organization of the author's own seat and to no other.
 
-    A draft from the same learning is gone on with. For somebody under 18 it begins in the cohort's name.
+    A draft from the same learning is gone on with. For somebody under 18 it begins in the cohort's name. Of what
+    went out in the cohort's name nothing else is made, since two from one learning tell on each other.
     """
-    _held(learning.participant)
+    held_author(learning.participant)
     learning = _learning(learning.pk)
     participant = learning.participant
     require(participant.person_id == actor.pk, _("Only whose learning this is can use it."))
     if participant.seat is None or not may_learn(actor, participant, now):
         raise Refused(_("You can write this once your cohort has begun, while you take part."))
     require(learning.text != "", _("Write first what you learned. Then make it a recommendation."))
+    require(
+        not is_veiled(learning),
+        _(
+            "What you learned here is used in the cohort’s name, and a second use could tell who wrote it. "
+            "Write down something else that you learned."
+        ),
+    )
     draft = Recommendation.objects.filter(learning=learning, state="draft", handed_at__isnull=True).first()
     is_young = participant.role == ParticipantRole.EMPLOYED_YOUTH
     return draft or Recommendation.objects.create(
@@ -154,8 +163,8 @@ def held(recommendation: Recommendation) -> Recommendation:
     )
 
 
-def _held(participant: Participant) -> Participant:
-    """Return a participant with the row locked, so that what one author begins and saves takes turns."""
+def held_author(participant: Participant) -> Participant:
+    """Return a participant with the row locked, so that what one author begins, saves and offers takes turns."""
     Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     return Participant.objects.select_related("community", "cohort", "seat").get(pk=participant.pk)
 

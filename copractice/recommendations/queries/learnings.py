@@ -17,6 +17,8 @@ from copractice.recommendations.queries.people import Reader, facilitates_in, se
 from copractice.recommendations.queries.recommendations import UNSEEN
 
 LEARNING = (CohortState.ACTIVE, CohortState.COMPLETED)
+# Handed to the facilitators, and out of their hands not taken back: it bears the cohort's name.
+VEILED = Q(in_cohort_name=True, handed_at__isnull=False)
 YOUTH = Q(participant__role=ParticipantRole.EMPLOYED_YOUTH)
 AT_HAND = (
     "community",
@@ -40,7 +42,8 @@ def own(person: Reader) -> QuerySet[Learning]:
 def visible_to(person: Reader, now: datetime) -> QuerySet[Learning]:
     """Return the learnings that a person may read.
 
-    A facilitator reads none of a young person of an organization that is their own, and nobody but the author
+    What went out in the cohort's name opens its learning to no organization, whatever else grew from it. A
+    facilitator reads none of a young person of an organization that is their own, and nobody but the author
     reads a young person's while the consent to take part does not stand.
     """
     if not person.is_authenticated:
@@ -52,7 +55,10 @@ def visible_to(person: Reader, now: datetime) -> QuerySet[Learning]:
     signed = Recommendation.objects.filter(
         learning=OuterRef("pk"), in_cohort_name=False, seat__in=kept.values("pk")
     ).exclude(state__in=UNSEEN)
-    others = (led | Exists(signed)) & ~(YOUTH & ~Q(participant__person__in=_agreed(leads, kept, now)))
+    veiled = Recommendation.objects.filter(VEILED, learning=OuterRef("pk"))
+    others = (led | (Exists(signed) & ~Exists(veiled))) & ~(
+        YOUTH & ~Q(participant__person__in=_agreed(leads, kept, now))
+    )
     seen = Q(participant__person_id=person.pk) | others
     return Learning.objects.filter(seen).select_related(*AT_HAND).order_by("-saved_at", "-pk")
 
@@ -75,6 +81,16 @@ def _agreed(leads: QuerySet[Membership, Any], kept: QuerySet[Seat], now: datetim
 def readable(person: Reader, learning: Learning, now: datetime) -> Learning | None:
     """Return a learning where the reader may read it."""
     return visible_to(person, now).filter(pk=learning.pk).first()
+
+
+def is_veiled(learning: Learning) -> bool:
+    """Say whether something made of a learning is in the facilitators' hands or went out in the cohort's name."""
+    return learning.recommendations.filter(VEILED).exists()
+
+
+def is_signed(learning: Learning) -> bool:
+    """Say whether something made of a learning was ever offered in its author's own name."""
+    return learning.recommendations.filter(in_cohort_name=False).exclude(state="draft").exists()
 
 
 def written_by(person: Person, community: Community) -> list[int]:

@@ -1,17 +1,21 @@
 """Offering: in one's own name, or in the cohort's through a facilitator who is not of the organization."""
 
+import threading
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
+from django.db import connections
 
 from copractice.consents.models import Consent
 from copractice.ledger.models import LogEntry
 from copractice.ledger.states import Refused
 from copractice.notices.models import Notice
-from copractice.recommendations.actions import offering
+from copractice.recommendations.actions import offering, writing
 from copractice.recommendations.models import Recommendation
-from copractice.recommendations.tests.conftest import Advice
-from tests.world_recommendations import make_draft
+from copractice.recommendations.tests.conftest import Advice, make_advice
+from tests.world_copy import lay_down_world
+from tests.world_recommendations import make_draft, make_learning, make_recommendation
 
 
 def told(kind: str) -> set[str]:
@@ -131,3 +135,82 @@ def test_its_author_takes_it_back_until_it_is_answered(advice: Advice, now: date
     assert row.state == "withdrawn"
     with pytest.raises(Refused):
         offering.take_back(recommendation=row, actor=advice.youth.person, now=now)
+
+
+def test_of_what_bears_the_cohorts_name_nothing_else_is_made(advice: Advice, now: datetime) -> None:
+    row = make_draft(advice.youth, now)
+    again = {"learning": row.learning, "actor": advice.youth.person, "now": now}
+    offering.hand_over(recommendation=row, actor=advice.youth.person, now=now)
+    with pytest.raises(Refused, match="a second use could tell who wrote it"):
+        writing.begin_recommendation(**again)
+    offering.take_back(recommendation=row, actor=advice.youth.person, now=now)
+    assert writing.begin_recommendation(**again) == row
+    offering.hand_over(recommendation=row, actor=advice.youth.person, now=now)
+    offering.offer_for_cohort(recommendation=row, actor=advice.facilitator, now=now)
+    offering.take_back(recommendation=row, actor=advice.youth.person, now=now)
+    with pytest.raises(Refused, match="a second use could tell who wrote it"):
+        writing.begin_recommendation(**again)
+
+
+def test_a_name_stands_on_nothing_beside_what_bears_the_cohorts_name(advice: Advice, now: datetime) -> None:
+    learning = make_learning(advice.youth, now)
+    handed = make_draft(advice.youth, now, learning=learning, in_cohort_name=True, handed_at=now)
+    other = make_draft(advice.youth, now, learning=learning)
+    with pytest.raises(Refused, match="Your name here would tell who wrote it"):
+        offering.offer(recommendation=other, actor=advice.youth.person, now=now)
+    offering.give_back(recommendation=handed, actor=advice.facilitator, now=now)
+    assert offering.offer(recommendation=other, actor=advice.youth.person, now=now).state == "offered"
+
+
+@pytest.mark.parametrize("state", ["offered", "withdrawn"])
+def test_the_cohorts_name_hides_nobody_who_signed_beside_it(
+    advice: Advice, now: datetime, state: str
+) -> None:
+    signed = make_recommendation(advice.youth, now, state=state)
+    other = make_draft(advice.youth, now, learning=signed.learning)
+    with pytest.raises(Refused, match="the cohort’s name would not hide you"):
+        offering.hand_over(recommendation=other, actor=advice.youth.person, now=now)
+    other.refresh_from_db()
+    assert (other.handed_at, other.in_cohort_name) == (None, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_of_one_learning_at_the_same_time_do_not_go_out_both_ways(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = datetime(2026, 11, 24, 15, 0).astimezone()
+    advice = make_advice(lay_down_world(now).here, now)
+    row = make_draft(advice.youth, now)
+    other = make_draft(advice.youth, now, learning=row.learning)
+    both_read, outcomes = threading.Barrier(2, timeout=1), []
+    monkeypatch.setattr(offering, "is_veiled", _together(offering.is_veiled, both_read))
+    monkeypatch.setattr(offering, "is_signed", _together(offering.is_signed, both_read))
+
+    def go(act: object, recommendation: Recommendation) -> None:
+        try:
+            act(recommendation=recommendation, actor=advice.youth.person, now=now)  # type: ignore[operator]
+            outcomes.append("out")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connections.close_all()
+
+    acts = [(offering.hand_over, row), (offering.offer, other)]
+    threads = [threading.Thread(target=go, args=one) for one in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["out", "refused"]
+
+
+def _together(read: object, both: threading.Barrier) -> object:
+    """Hold whoever read until the other read too; behind a lock the other never comes, so go on after a while."""
+
+    def then_wait(learning: object) -> bool:
+        found = read(learning)  # type: ignore[operator]
+        with suppress(threading.BrokenBarrierError):
+            both.wait()
+        return bool(found)
+
+    return then_wait

@@ -140,6 +140,23 @@ def test_staff_do_not_take_over_what_a_young_person_handed_to_facilitators(today
     assert client_of(today.facilitator).post(at("offer_for_cohort", row.code)).status_code == 302
 
 
+def test_the_list_of_a_cohort_holds_no_young_name_and_no_young_words(today: Advice) -> None:
+    now = today.place.now
+    named = {"in_cohort_name": True, "handed_at": now, "offered_by": today.place.memberships["facilitator"]}
+    hidden = make_recommendation(today.youth, now, **named)
+    signed = make_recommendation(today.peer, now)
+    own = make_recommendation(today.leader, now)
+    page = client_of(today.facilitator).get(at("cohort_recommendations", today.seat.cohort.code))
+    text = page.content.decode()
+    for young in (today.youth.name, today.peer.name):
+        assert young not in text
+    for row in (hidden, signed, own):
+        assert row.get_absolute_url() in text
+        assert row.learning.get_absolute_url() in text
+    assert own.learning.text in text
+    assert text.count(today.leader.name) == 3  # beside the recommendation, and in and beside the learning
+
+
 @pytest.mark.parametrize(
     ("who", "name"),
     [

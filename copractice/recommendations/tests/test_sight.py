@@ -108,6 +108,18 @@ def test_a_learning_is_private_until_it_is_used_under_its_authors_name(advice: A
     assert learning_readers(advice, row, now) == {"youth", "facilitator"} | own
 
 
+@pytest.mark.parametrize("is_offered", [True, False])
+def test_a_learning_behind_the_cohorts_name_stays_private_whatever_else_is_signed(
+    advice: Advice, now: datetime, is_offered: bool
+) -> None:
+    row = make_learning(advice.youth, now)
+    make = make_recommendation if is_offered else make_draft
+    named = cohort_named(advice, now) if is_offered else {"in_cohort_name": True, "handed_at": now}
+    make(advice.youth, now, learning=row, **named)
+    make_recommendation(advice.youth, now, learning=row)
+    assert learning_readers(advice, row, now) == {"youth", "facilitator"}
+
+
 def pages_of(advice: Advice, row: Recommendation) -> list[str]:
     slug, cohort = row.community.slug, advice.seat.cohort.code
     return [

@@ -63,7 +63,9 @@ def cohort_recommendations(request: HttpRequest, slug: str, code: str) -> HttpRe
     rows = cohorts.of_community(request.user, community, now)
     cohort = get_object_or_404(rows, code=code)
     found = list(recommendations.led_by(request.user, cohort, now))
-    authors = recommendations.authors_known_to(request.user, found, now)
+    known = recommendations.authors_known_to(request.user, found, now)
+    # A young name is read on the page of what they wrote, where the look is kept; never by the dozen.
+    authors = {pk: author for pk, author in known.items() if not author.is_youth}
     board = board_of(found, authors, local_day(community, now))
     page = Paginator(board.rows, A_PAGE).get_page(request.GET.get("page"))
     context = {"community": community, "cohort": cohort, "board": board, "page": page}

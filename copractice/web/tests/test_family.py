@@ -105,6 +105,27 @@ def test_who_looked_at_the_part_is_told_by_name_and_reviewers_by_role(today: Wor
     assert [page(person) for person in (guardian(), part.owner)] == once
 
 
+def test_who_looked_at_a_name_or_a_story_is_told(today: World, part: Part) -> None:
+    here, now = today.here, timezone.now()
+    youth, story = here.practiced.youth, here.reported.story
+    youth.person, story.participant = part.owner, youth
+    youth.save()
+    story.save()
+    for record in (youth, story):
+        see(here.people["evaluator"], record, community_id=here.community.pk, at=now)
+    see(here.people["facilitator"], here.practiced.leader, community_id=here.community.pk, at=now)
+    for person, words in (
+        (guardian(), ["the name, on the list of who can tell a story", "a story for the report"]),
+        (
+            part.owner,
+            ["your name, on the list of who can tell a story", "a story that you told for the report"],
+        ),
+    ):
+        shown = page(person)
+        assert [shown.count(one) for one in words] == [1, 1]
+        assert "Facilitator of here" not in shown
+
+
 def test_looks_at_another_youths_part_are_not_told(today: World, part: Part) -> None:
     now = timezone.now()
     other = join(begin(today.here.call, now, name="second"), Party.YOUTH, now, name="another")

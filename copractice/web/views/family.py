@@ -34,6 +34,7 @@ from copractice.consents.queries.looks import Look, guardianships_about, looks_a
 from copractice.consents.rules import may_name_guardian
 from copractice.consents.states import ConsentState, Need, Purpose
 from copractice.consents.views.devices import look_at_browser
+from copractice.impact.queries import stories
 from copractice.people.models import Person
 from copractice.recommendations.queries import learnings, recommendations
 
@@ -172,6 +173,8 @@ def _looks(youth: Person, community: Community) -> list[Look]:
     own |= {"cohorts.assessmentanswer": words.written_by(youth, community)}
     own |= {"recommendations.learning": learnings.written_by(youth, community)}
     own |= {"recommendations.recommendation": recommendations.written_by(youth, community)}
+    own |= {"cohorts.participant": stories.listed_as(youth, community)}
+    own |= {"impact.story": stories.told_by(youth, community)}
     return looks_at(community, {**guardianships_about(youth, community), **own})
 
 
