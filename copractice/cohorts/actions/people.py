@@ -59,7 +59,7 @@ def invite(*, seat: Seat, guest: Guest, actor: Person, now: datetime) -> Sent:
     umbrella_lead = guest.role == ParticipantRole.UMBRELLA_LEAD
     require(seat.umbrella_id is not None or not umbrella_lead, _("This seat has no umbrella organization."))
     address = tidy_address(guest.address)
-    there = Participant.objects.filter(seat=seat, until__isnull=True, person__email=address)
+    there = Participant.objects.filter(seat=seat, role__in=INVITED, until__isnull=True, person__email=address)
     require(not there.exists(), _("This person takes part in this seat already."))
     asked = ParticipantInvitation.objects.filter(participant__seat=seat, address=address, state=SENT)
     require(not asked.exists(), _("This address is invited already. Send the invitation again instead."))

@@ -4,7 +4,6 @@ A facilitator who belongs to the organization or the umbrella of a young person 
 nobody does while the consent to take part does not stand.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -23,14 +22,6 @@ from copractice.people.models import Person
 
 Reader = Person | AnonymousUser
 YOUTH = Q(participant__role=ParticipantRole.EMPLOYED_YOUTH)
-
-
-@dataclass(frozen=True)
-class Read:
-    """What a facilitator reads of a session: the texts, and how many are closed to this reader."""
-
-    rows: list[Reflection]
-    closed: int
 
 
 def own(person: Reader, session: Session, now: datetime) -> tuple[Participant | None, Reflection | None]:
@@ -52,15 +43,14 @@ def kept_beside(reflection: Reflection | None) -> ReflectionVersion | None:
     return rows.order_by("-saved_at", "-pk").first() if reflection else None
 
 
-def of_session(person: Reader, session: Session, now: datetime) -> Read:
-    """Return what a facilitator may read of what was written about a session, by name."""
+def of_session(person: Reader, session: Session, now: datetime) -> list[Reflection]:
+    """Return what a facilitator may read about a session, by name; nothing tells whether there is more."""
     if not person.is_authenticated:
-        return Read([], 0)
+        return []
     rows = _written(session).filter(_facilitated_by(person, now))
     known = list(rows.exclude(YOUTH & tied_to(person, now)))
     sealed = _sealed(known, session, now)
-    open_to = [row for row in known if row.pk not in sealed]
-    return Read(open_to, rows.count() - len(open_to))
+    return [row for row in known if row.pk not in sealed]
 
 
 def _written(session: Session) -> QuerySet[Reflection]:

@@ -79,6 +79,16 @@ def test_an_invitation_is_sent_again_taken_back_or_declined(
         people.accept(token=sent.token, name="Late", actor=None, now=now)
 
 
+def test_inviting_an_address_does_not_tell_that_it_is_a_young_persons(
+    practiced: Practiced, now: datetime
+) -> None:
+    leader, by = practiced.leader.person, {"actor": practiced.leader.person, "now": now}
+    private = people.Guest("Somebody", R.LEADER, practiced.youth.person.email)
+    assert people.invite(seat=practiced.seat, guest=private, **by).token
+    with pytest.raises(Refused, match="takes part in this seat already"):
+        people.invite(seat=practiced.seat, guest=people.Guest("Me", R.SUPERVISOR, leader.email), **by)
+
+
 def test_an_address_of_staff_signs_in_first(
     practiced: Practiced, here: Place, coordinator: Person, now: datetime
 ) -> None:

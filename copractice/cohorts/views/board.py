@@ -77,11 +77,11 @@ def session_reflections(request: HttpRequest, slug: str, code: str) -> HttpRespo
     row = led_session_or_404(request, slug, code, now)
     if not rules.may_facilitate(request.user, row.community, now):
         raise Http404
-    read = reflections.of_session(request.user, row, now)
-    for one in read.rows:
+    rows = reflections.of_session(request.user, row, now)
+    for one in rows:
         if one.participant.is_youth:
             see(request.user, one, community_id=row.community_id, at=now)
-    context = {"community": row.community, "cohort": row.cohort, "session": row, "read": read}
+    context = {"community": row.community, "cohort": row.cohort, "session": row, "rows": rows}
     return render(request, "cohorts/reflections.html", context)
 
 

@@ -21,6 +21,7 @@ from copractice.people.models import Person
 from copractice.review.models import Reviewer, Tie
 from copractice.review.states import Grade, Origin
 
+NOT_REVIEWED = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationState.INELIGIBLE)
 LASTS = timedelta(days=365)  # who left an organization is tied to it for another year
 
 
@@ -98,24 +99,17 @@ def barred_from(person: Person | AnonymousUser, call: Call, now: datetime) -> se
 def applicants_of(reviewer: Reviewer, now: datetime) -> list[Applicant]:
     """Return whom a reviewer is asked about: every organization of the call's sent applications by name.
 
-    What bars the reviewer already is left out, so the list tells a tied person nothing.
+    Every party of an application that is barred to the reviewer is left out, unless it stands in another one
+    too, so the list tells a tied person nothing.
     """
-    person = reviewer.membership.person_id
-    known = found_for([person], reviewer.call, now)[person].organizations
-    barring = Tie.objects.filter(reviewer=reviewer, until__isnull=True, grade=Grade.BARRED)
-    known = known.union(barring.filter(organization__isnull=False).values_list("organization", flat=True))
     hidden = barred_from(reviewer.membership.person, reviewer.call, now)
     rows = Part.objects.filter(
         application__call=reviewer.call, state__in=LIVE_PARTS, party__in=[Party.EMPLOYER, Party.UMBRELLA]
     )
-    rows = rows.exclude(application__state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
+    rows = rows.exclude(application__state__in=NOT_REVIEWED).exclude(application__in=hidden)
     applicants: dict[str, Applicant] = {}
     for part in rows.select_related("organization", "application").order_by("pk"):
         one = part.organization
-        if one is None and part.application_id in hidden:
-            continue
-        if one is not None and one.pk in known:
-            continue
         if one:
             applicants.setdefault(one.code, Applicant(one.code, one.name, organization=one))
             continue

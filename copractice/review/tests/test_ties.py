@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from copractice.applications.models import Application, Part
+from copractice.applications.states import ApplicationState
 from copractice.calls.states import Party
 from copractice.communities.models import Affiliation, AffiliationRole, Organization, OrganizationLink
 from copractice.consents.models import Guardianship
@@ -117,6 +118,27 @@ def test_the_list_of_applicants_leaves_out_what_bars_already(reviewed: Reviewed,
     assert organization.name in {one.name for one in applicants_of(reviewer, now)}
     affiliate(reviewer.membership.person, organization, now)
     assert organization.name not in {one.name for one in applicants_of(reviewer, now)}
+
+
+def test_no_party_of_a_barred_application_is_listed_unless_another_names_it(
+    reviewed: Reviewed, now: datetime
+) -> None:
+    one, other = reviewed.applications
+    reviewer = reviewed.reviewers[0]
+    employer, umbrella = lead_organization(one, now), lead_organization(one, now, Party.UMBRELLA)
+    affiliate(reviewer.membership.person, umbrella, now)
+    listed = {row.name for row in applicants_of(reviewer, now)}
+    assert not listed & {employer.name, umbrella.name}
+    assert listed
+    Part.objects.filter(application=other, party=Party.EMPLOYER).update(organization=employer)
+    assert employer.name in {row.name for row in applicants_of(reviewer, now)}
+
+
+def test_an_application_that_is_not_reviewed_is_not_asked_about(reviewed: Reviewed, now: datetime) -> None:
+    Application.objects.filter(pk__in=[one.pk for one in reviewed.applications]).update(
+        state=ApplicationState.INELIGIBLE
+    )
+    assert applicants_of(reviewed.reviewers[0], now) == []
 
 
 def test_staff_enter_and_end_ties_but_not_those_of_the_records(
