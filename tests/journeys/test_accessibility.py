@@ -30,6 +30,8 @@ from copractice.convening.models import Convening
 from copractice.notices.models import Notice
 from copractice.people.actions.links import invite_link
 from copractice.people.models import Person
+from copractice.recommendations.models import Recommendation
+from copractice.recommendations.states import RecommendationState
 from tests import matrix
 from tests.journeys.conftest import Visit
 from tests.journeys.no_page import NO_PAGE
