@@ -23,7 +23,7 @@ TITLES: dict[str, Words] = {
     "empty": {},
 }
 EXIT = [
-    Item("q1", {"en": "Was it worth your time?", "es": "¿Valió la pena tu tiempo?"}, ItemKind.SCALE),
+    Item("q1", {"en": "Was it worth your time?", "es": "¿Valió la pena su tiempo?"}, ItemKind.SCALE),
     Item(
         "q2",
         {
@@ -35,7 +35,7 @@ EXIT = [
     Item("q3", {"en": "My voice counted here.", "es": "Mi voz contó aquí."}, ItemKind.SCALE),
     Item(
         "q4",
-        {"en": "Which resource helped you most?", "es": "¿Qué recurso te ayudó más?"},
+        {"en": "Which resource helped you most?", "es": "¿Qué recurso le ayudó más?"},
         ItemKind.CHOICE,
         (
             Option("a", {"en": "The sessions", "es": "Las sesiones"}),
@@ -49,7 +49,7 @@ EXIT = [
         "q5",
         {
             "en": "What should the next cohort do differently?",
-            "es": "¿Qué debería hacer distinto la próxima generación?",
+            "es": "¿Qué debería hacer distinto la próxima cohorte?",
         },
         ItemKind.TEXT,
     ),
@@ -57,7 +57,7 @@ EXIT = [
 LATER = [
     Item(
         "q1",
-        {"en": "What do you do now?", "es": "¿Qué haces ahora?"},
+        {"en": "What do you do now?", "es": "¿Qué hace ahora?"},
         ItemKind.CHOICE,
         (
             Option("a", {"en": "I work", "es": "Trabajo"}),
@@ -76,7 +76,7 @@ LATER = [
     ),
     Item(
         "q3",
-        {"en": "What would help you now?", "es": "¿Qué te ayudaría ahora?"},
+        {"en": "What would help you now?", "es": "¿Qué le ayudaría ahora?"},
         ItemKind.TEXT,
     ),
 ]
