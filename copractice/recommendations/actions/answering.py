@@ -149,6 +149,9 @@ def add_evidence(
 @transaction.atomic
 def _shown(step: Step, row: Evidence, file: Checked | None, actor: Person, now: datetime) -> Evidence:
     recommendation = _kept(step.response.recommendation, actor, now)
+    before = Evidence.objects.filter(community=step.community_id, form_key=row.form_key).first()
+    if before:  # sent twice at once; a file of the second is swept, since no row names it
+        return before
     row.community_id, row.step, row.by, row.at = step.community_id, step, actor, now
     row.name = named(actor, recommendation, people_of(recommendation.seat, now))
     if file:

@@ -2,7 +2,7 @@
 
 The outbox and the log of a community are read by staff, who may belong to the organization. So what would
 tell who wrote in the cohort's name is not kept there: the author's mail belongs to no community's outbox, and
-the author's acts have no actor.
+the author's acts have no actor. That something was handed over at all is told to the facilitators alone.
 """
 
 from datetime import datetime
@@ -12,6 +12,7 @@ from copractice.notices.actions import send_notice
 from copractice.people.models import Person
 from copractice.recommendations.models import Recommendation
 from copractice.recommendations.queries.people import facilitators_for, people_of, staff_of, told_of
+from copractice.recommendations.states import RecommendationState
 
 
 def tell_author(kind: str, row: Recommendation, now: datetime) -> None:
@@ -26,7 +27,8 @@ def tell_facilitators(kind: str, row: Recommendation, now: datetime, *, without:
     """Write to the facilitators who follow it; where there is none, to the staff."""
     people = [member.person for member in facilitators_for(row.seat, now)] or staff_of(row.community, now)
     once = {person.pk: person for person in people if person.pk != without}
-    send_notice(kind, to=list(once.values()), about=row, community_id=row.community_id, now=now)
+    community_id = None if row.state == RecommendationState.DRAFT else row.community_id
+    send_notice(kind, to=list(once.values()), about=row, community_id=community_id, now=now)
 
 
 def tell_answering(kind: str, row: Recommendation, now: datetime) -> None:

@@ -120,6 +120,14 @@ def tied_to(person: Person, now: datetime, *, seat: str) -> Q:
     return Q(Exists(seats.filter(seat=OuterRef(seat)))) | Q(Exists(there)) | Q(Exists(above))
 
 
+def is_tied_to(person: Person, youth: Person, community: Community, now: datetime) -> bool:
+    """Say whether a person belongs to the organization or the umbrella for which a young person takes part."""
+    rows = Participant.objects.filter(
+        person=youth, community=community, role=ParticipantRole.EMPLOYED_YOUTH, seat__isnull=False
+    )
+    return rows.filter(tied_to(person, now, seat="seat")).exists()
+
+
 def named(person: Person, record: Model, people: Iterable[Someone]) -> str:
     """Return the name under which a person acts for an organization; raises where there is none."""
     for one in people:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -135,6 +136,23 @@ def test_evidence_is_a_note_a_link_or_a_file(advice: Advice, now: datetime, tmp_
     with pytest.raises(Refused):
         show(step, advice.youth.person, now, tmp_path, note="I saw it.", form_key="5" * 32)
     assert Evidence.objects.count() == 2
+
+
+def test_the_same_evidence_sent_twice_at_once_is_kept_once(
+    advice: Advice, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = make_recommendation(advice.youth, now, state="in_practice")
+    step = make_step(make_response(row, advice.leader, now), now)
+    keep, first = answering._shown, []
+
+    def keep_after_another(*sent: Any) -> Evidence:
+        monkeypatch.setattr(answering, "_shown", keep)
+        first.append(show(step, advice.leader.person, now, tmp_path, note="On time."))
+        return keep(*sent)
+
+    monkeypatch.setattr(answering, "_shown", keep_after_another)
+    assert [show(step, advice.leader.person, now, tmp_path, note="On time.")] == first
+    assert Evidence.objects.count() == 1
 
 
 def test_files_that_no_evidence_names_are_swept_after_a_day(

@@ -92,6 +92,8 @@ def test_reminders_go_a_week_before_on_the_day_and_a_week_after_and_never_twice(
         sent[days] += following.remind_due(now=DUE + timedelta(days=days))
     assert sent == {-8: 0, -7: 1, -1: 0, 0: 1, 6: 0, 7: 1, 20: 0}
     assert counts() == {"recommendation_due": 6, "recommendation_overdue": 1}
+    words = set(Notice.objects.filter(kind="recommendation_due").values_list("text", flat=True))
+    assert all("The day for the answer: Sunday, December 20, 2026." in text for text in words)
     escalated = Notice.objects.get(kind="recommendation_overdue")
     assert escalated.person == advice.facilitator
     assert Reminder.objects.count() == 3

@@ -52,6 +52,7 @@ def test_a_young_person_hands_it_over_and_a_facilitator_offers_it(advice: Advice
     row = offering.hand_over(recommendation=row, actor=advice.youth.person, now=now)
     assert (row.state, row.handed_at, row.in_cohort_name) == ("draft", now, True)
     assert told("recommendation_handed") == emails(advice.facilitator)
+    assert Notice.objects.get(kind="recommendation_handed").community_id is None  # staff read the outbox
     assert told("recommendation_offered") == set()
     row = offering.offer_for_cohort(recommendation=row, actor=advice.facilitator, now=now)
     assert (row.state, row.offered_by.person) == ("offered", advice.facilitator)

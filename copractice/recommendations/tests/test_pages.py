@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from copractice.cohorts.models import Goal
 from copractice.people.models import Person
 from copractice.recommendations.models import Evidence, Learning, Recommendation
 from copractice.recommendations.states import RecommendationState
@@ -63,6 +64,19 @@ def test_a_young_person_goes_from_a_session_to_the_facilitators_hands(today: Adv
     learning.refresh_from_db()
     assert (row.in_cohort_name, row.handed_at is not None, row.seat) == (True, True, today.seat)
     assert learning.text == "Shifts come on Friday for Monday."
+
+
+@pytest.mark.parametrize(("who", "reads"), [("youth", False), ("supervisor", True)])
+def test_young_people_begin_from_no_goal_of_their_organization(today: Advice, who: str, reads: bool) -> None:
+    me, text = getattr(today, who), "Every shift has a mentor."
+    goal = Goal.objects.create(
+        community=me.community, seat=today.seat, text=text, language="en", since=today.place.now
+    )
+    client = client_of(me.person)
+    page = client.get(at("begin_learning")).content.decode()
+    assert (text in page, goal.code in page) == (reads, reads)
+    client.post(at("begin_learning"), {"participant": me.code, "source": goal.code})
+    assert Learning.objects.get().goal == (goal if reads else None)
 
 
 def test_what_stands_beside_another_text_is_shown_with_both(today: Advice) -> None:

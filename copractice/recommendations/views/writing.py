@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from copractice.cohorts.models import Participant
+from copractice.cohorts.models import Goal, Participant
 from copractice.cohorts.queries.cohorts import goals_of
 from copractice.communities.views.public import community_or_404
 from copractice.consents.queries import is_minor
@@ -52,8 +53,14 @@ def begin_learning(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(row)
 
 
-def _sources(request: HttpRequest, me: Participant, now: datetime) -> dict[str, object]:
+def _goals(request: HttpRequest, me: Participant, now: datetime) -> QuerySet[Goal]:
+    """Return the goals that somebody can learn from; young people do not read those of their organization."""
     goals = goals_of(me.seat, request.user, now)
+    return goals.none() if me.is_youth else goals
+
+
+def _sources(request: HttpRequest, me: Participant, now: datetime) -> dict[str, object]:
+    goals = _goals(request, me, now)
     held = learnings.sessions_for(me, now)
     return {"me": me, "goals": list(goals), "newest": held[:NEWEST], "earlier": held[NEWEST:]}
 
@@ -61,7 +68,7 @@ def _sources(request: HttpRequest, me: Participant, now: datetime) -> dict[str, 
 def _chosen(request: HttpRequest, me: Participant, now: datetime) -> writing.Source:
     """Return what was chosen, of the goals and sessions that the page offered; anything else is none."""
     code = request.POST.get("source", "")
-    goal = goals_of(me.seat, request.user, now).filter(code=code).first()
+    goal = _goals(request, me, now).filter(code=code).first()
     session = next((one for one in learnings.sessions_for(me, now) if one.code == code), None)
     return writing.Source(goal, session)
 

@@ -126,6 +126,25 @@ def test_who_looked_at_a_name_or_a_story_is_told(today: World, part: Part) -> No
         assert "Facilitator of here" not in shown
 
 
+@pytest.mark.parametrize("is_tied", [True, False])
+def test_a_guardian_of_the_organization_does_not_read_who_looked_at_a_recommendation(
+    today: World, part: Part, is_tied: bool
+) -> None:
+    here, now = today.here, timezone.now()
+    held = here.practiced
+    held.youth.person = part.owner
+    held.youth.save()
+    advice = here.advised
+    advice.learning.participant = held.youth
+    advice.learning.save()
+    see(here.people["facilitator"], advice.learning, community_id=here.community.pk, at=now)
+    if is_tied:
+        held.leader.person = guardian()
+        held.leader.save()
+    assert ("a learning or a recommendation" in page(guardian())) is not is_tied
+    assert "what you learned or recommend" in page(part.owner)
+
+
 def test_looks_at_another_youths_part_are_not_told(today: World, part: Part) -> None:
     now = timezone.now()
     other = join(begin(today.here.call, now, name="second"), Party.YOUTH, now, name="another")

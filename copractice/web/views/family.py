@@ -36,7 +36,10 @@ from copractice.consents.states import ConsentState, Need, Purpose
 from copractice.consents.views.devices import look_at_browser
 from copractice.impact.queries import stories
 from copractice.people.models import Person
-from copractice.recommendations.queries import learnings, recommendations
+from copractice.recommendations.queries import learnings, people, recommendations
+
+# What tells who wrote in the cohort's name, when somebody reads that it was looked at.
+RECOMMENDED = ("recommendations.learning", "recommendations.recommendation")
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ def _ward(row: Guardianship, now: datetime) -> Side:
         missing=needs(row.youth, row.community, now),
         lines=_lines(guardians_of(row), own_of(row.youth, row.community), to_guardian=True),
         asked=_asked(row.youth, row.community),
-        looks=_looks(row.youth, row.community),
+        looks=_looks_told_to(row, now),
     )
 
 
@@ -176,6 +179,16 @@ def _looks(youth: Person, community: Community) -> list[Look]:
     own |= {"cohorts.participant": stories.listed_as(youth, community)}
     own |= {"impact.story": stories.told_by(youth, community)}
     return looks_at(community, {**guardianships_about(youth, community), **own})
+
+
+def _looks_told_to(row: Guardianship, now: datetime) -> list[Look]:
+    """Return a guardian's list; at a recommendation somebody looks because of its author, so who is of the
+    organization that it goes to does not read of that.
+    """
+    looks = _looks(row.youth, row.community)
+    if not people.is_tied_to(row.guardian, row.youth, row.community, now):
+        return looks
+    return [look for look in looks if look.record not in RECOMMENDED]
 
 
 def _said_no(row: Consent | None) -> bool:
