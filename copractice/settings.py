@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "copractice.web.middleware.PrivateMiddleware",
     "copractice.web.middleware.LanguageMiddleware",
     "copractice.web.middleware.SignInMiddleware",
     "copractice.web.middleware.SecondFactorMiddleware",
