@@ -4,6 +4,7 @@ A site is *local* while `SITE_URL` names a loopback host, and *real* otherwise. 
 with https, its own key, a mail server and a database of its own; each refusal names the setting.
 """
 
+import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -119,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "copractice.web.middleware.PrivateMiddleware",
     "copractice.web.middleware.LanguageMiddleware",
     "copractice.web.middleware.SignInMiddleware",
     "copractice.web.middleware.SecondFactorMiddleware",
@@ -231,10 +233,21 @@ STORAGES = {
     "staticfiles": {"BACKEND": "copractice.web.stylesheet.JoinedStaticFilesStorage"},
 }
 
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """Leave one line of a record: whoever scans the net with a wrong Host header teaches nothing about our code."""
+    record.exc_info = record.exc_text = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "one_line": {"()": "django.utils.log.CallbackFilter", "callback": _without_traceback},
+    },
+    "loggers": {"django.security.DisallowedHost": {"filters": ["one_line"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -9,6 +9,7 @@ COMMANDS = {
     "serve": "run the site: database, web server and worker",
     "migrate": "bring the database and the pages' files up to date",
     "owner": "make the first owner of a real site and print a one-time link",
+    "community": "open a further community with an owner",
     "unlock": "take the second factor from a person who lost it",
     "demo": "make the demo in an empty database, or make it new",
     "log": "prove the log, or write its heads down outside the database",
@@ -18,7 +19,7 @@ COMMANDS = {
     "verify": "make every frozen result again, and say which one differs",
     "engine": "calculate with the engine on CSV files",
 }
-WITH_DATABASE = {"migrate", "owner", "unlock", "demo", "log", "verify", "backup", "restore"}
+WITH_DATABASE = {"migrate", "owner", "community", "unlock", "demo", "log", "verify", "backup", "restore"}
 
 
 def main(argv: list[str] | None = None) -> int:

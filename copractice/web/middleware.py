@@ -1,4 +1,4 @@
-"""What every request passes: closed unless opened, the reader's language, and refusals as pages."""
+"""What every request passes: closed unless opened, out of caches, the reader's language, and refusals as pages."""
 
 import codecs
 from collections.abc import Callable
@@ -34,6 +34,20 @@ class Utf8Middleware:
         if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
             raise BadRequest
         return self.get_response(request)
+
+
+class PrivateMiddleware:
+    """Keeps what a signed-in person gets out of every cache, so that after sign-out *back* shows nothing."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the answer, unless its view has said how long it may be kept."""
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.setdefault("Cache-Control", "no-store, private")
+        return response
 
 
 class SignInMiddleware:

@@ -108,7 +108,10 @@ def _answer(invitation: Invitation, name: str, now: datetime) -> None:
 
 
 def _person_of(invitation: Invitation, now: datetime) -> Person:
-    require(not must_sign_in(invitation, now), _("Sign in first: this address belongs to a staff account."))
+    require(
+        not must_sign_in(invitation, now),
+        _("Sign in first: no link signs in to the account of this address."),
+    )
     known = person_at(invitation.address) if invitation.address else None
     language = (get_language() or "en").split("-")[0]
     spoken = language if language in dict(settings.LANGUAGES) else "en"

@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from copractice.applications.models import Application, Invitation, Part
 from copractice.applications.queries.applications import led_by
 from copractice.applications.states import InvitationState, PartState
-from copractice.communities.models import Membership
-from copractice.communities.queries.memberships import STAFF, current
+from copractice.communities.queries.memberships import signs_in_first
 from copractice.people.models import Person
 from copractice.people.queries import code_hash, person_at, spelled, token_hash
 
@@ -56,8 +55,6 @@ def sent_lately(application: Application, now: datetime) -> int:
 
 
 def must_sign_in(invitation: Invitation, now: datetime) -> bool:
-    """Tell whether the invited address belongs to staff, whom no link signs in."""
+    """Tell whether the invited address belongs to somebody whom no link signs in."""
     person = person_at(invitation.address) if invitation.address else None
-    if person is None:
-        return False
-    return Membership.objects.filter(current(now), person=person, role__in=STAFF).exists()
+    return person is not None and signs_in_first(person, now)

@@ -75,14 +75,15 @@ def test_nobody_owns_two_parts_of_an_application(world: World, now: datetime) ->
     assert accept(token=sent.token, yes=Yes("Uma"), actor=None, now=now).owner
 
 
-def test_no_link_signs_staff_in(world: World, now: datetime) -> None:
+@pytest.mark.parametrize("role", ["coordinator", "facilitator"])
+def test_no_link_signs_in_who_has_a_role(world: World, now: datetime, role: str) -> None:
     lead = begin(world.here.call, now)
-    coordinator = world.there.people["coordinator"]
-    guest = Guest(Party.UMBRELLA, "Staff", "Example Alliance", coordinator.email)
+    person = world.there.people[role]
+    guest = Guest(Party.UMBRELLA, "Staff", "Example Alliance", person.email)
     sent = invite(application=lead.application, guest=guest, actor=lead.owner, now=now)
     with pytest.raises(Refused, match="Sign in first"):
         accept(token=sent.token, yes=Yes("Staff"), actor=None, now=now)
-    assert accept(token=sent.token, yes=Yes("Staff"), actor=coordinator, now=now).owner == coordinator
+    assert accept(token=sent.token, yes=Yes("Staff"), actor=person, now=now).owner == person
 
 
 def test_a_printed_code_makes_a_person_without_address(world: World, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db import OperationalError
 from django.utils.translation import gettext_lazy
 from pytest_django import Settings
 
-from copractice.cli import COMMANDS, demo, log, main, migrate, owner, unlock
+from copractice.cli import COMMANDS, community, demo, log, main, migrate, owner, unlock
 from copractice.cli.database import refusals
 from copractice.cli.refusals import CannotRun
 from copractice.communities.models import Membership
@@ -142,6 +142,49 @@ def test_the_first_owner_gets_a_link(settings: Settings, capsys: Said) -> None:
     assert capsys.readouterr().out.startswith("https://practice.example.org/")
     membership = Membership.objects.get(person__email="first@example.org")
     assert (membership.role, membership.community.name) == ("owner", "River Practice")
+
+
+@pytest.mark.django_db
+def test_a_further_community_is_opened_and_only_a_new_person_gets_a_link(
+    settings: Settings, capsys: Said
+) -> None:
+    settings.SITE_URL = "https://practice.example.org"
+    where = ["--address", "first", "--time-zone", "Europe/Berlin", "--languages", "en"]
+    assert owner.run(arguments(owner, "first@example.org", *where)) == 0
+    known = arguments(community, "First@example.org", "Lake", "--address", "lake", "--languages", "es,en")
+    assert community.run(known) == 0
+    assert community.run(arguments(community, "new@example.org", "Hill", "--address", "hill")) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1] == "https://practice.example.org/c/lake/"
+    assert said[2].startswith("https://practice.example.org/invitation/")
+    rows = Membership.objects.order_by("pk").values_list(
+        "person__email", "role", "community__slug", "community__time_zone", "community__languages"
+    )
+    assert list(rows) == [
+        ("first@example.org", "owner", "first", "Europe/Berlin", ["en"]),
+        ("first@example.org", "owner", "lake", "America/Chicago", ["es", "en"]),
+        ("new@example.org", "owner", "hill", "America/Chicago", ["en", "es"]),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "said", "sentence"),
+    [
+        ("a@example.org", ["--address", "community"], "is taken"),
+        ("a@example.org", ["--address", "Lake 1"], "is no address"),
+        ("a@example.org", ["--address", "b", "--time-zone", "Mars/Base"], "is no time zone"),
+        ("a@example.org", ["--address", "b", "--languages", "en,xx"], "has the languages en, es"),
+        ("nobody", ["--address", "b"], "is no e-mail address"),
+    ],
+)
+def test_a_community_that_cannot_be_is_refused_with_a_sentence(
+    email: str, said: list[str], sentence: str
+) -> None:
+    owner.run(arguments(owner, "first@example.org"))
+    with pytest.raises(Refused, match=sentence):
+        community.run(arguments(community, email, "Name", *said))
+    assert Membership.objects.count() == Person.objects.count() == 1
 
 
 @pytest.mark.django_db

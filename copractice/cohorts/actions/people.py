@@ -16,7 +16,7 @@ from copractice.applications.states import INVITATION_MOVES, InvitationState
 from copractice.cohorts.actions.holding import held, require_on
 from copractice.cohorts.actions.seating import ask_consents, require_day
 from copractice.cohorts.models import Participant, ParticipantInvitation, Seat
-from copractice.cohorts.queries.people import must_sign_in, open_invitation
+from copractice.cohorts.queries.people import good_until, must_sign_in, open_invitation
 from copractice.cohorts.rules import may_end, may_keep_seat
 from copractice.cohorts.states import ExitReason, ParticipantRole
 from copractice.communities.queries.organizations import local_day
@@ -93,7 +93,7 @@ def revoke(*, participant: Participant, actor: Person, now: datetime) -> None:
 @transaction.atomic
 def accept(*, token: str, name: str, actor: Person | None, now: datetime) -> Participant:
     """Take part; whoever holds the link does, once. Without an actor it is the person of the address."""
-    invitation, participant = _opened(token)
+    invitation, participant = _opened(token, now)
     require_on(participant.cohort)
     person = actor or _person_of(invitation, now)
     mine = Participant.objects.filter(cohort=participant.cohort, person=person, until__isnull=True)
@@ -110,7 +110,7 @@ def accept(*, token: str, name: str, actor: Person | None, now: datetime) -> Par
 @transaction.atomic
 def decline(*, token: str, actor: Person | None, now: datetime) -> Participant:
     """Say no; the place ends on the day it began."""
-    invitation, participant = _opened(token)
+    invitation, participant = _opened(token, now)
     participant.until, participant.exit_reason = participant.since, ExitReason.OTHER
     participant.save(update_fields=["until", "exit_reason"])
     _answer(invitation, "decline", now)
@@ -186,6 +186,7 @@ def _mail(invitation: ParticipantInvitation, token: str, now: datetime) -> None:
     community = participant.cohort.community
     link = f"{settings.SITE_URL}{reverse('participant_invitation', args=[token])}"
     words = {"participant": participant, "cohort": participant.cohort, "link": link}
+    words |= {"until": good_until(invitation)}
     with translation.override(person.language if person else community.languages[0]):
         queue(
             kind="participant_invited",
@@ -200,9 +201,9 @@ def _mail(invitation: ParticipantInvitation, token: str, now: datetime) -> None:
         )
 
 
-def _opened(token: str) -> tuple[ParticipantInvitation, Participant]:
-    gone = _("This invitation was used, taken back, or replaced by a newer one.")
-    found = open_invitation(token)
+def _opened(token: str, now: datetime) -> tuple[ParticipantInvitation, Participant]:
+    gone = _("This invitation was used, taken back, replaced by a newer one, or is older than 30 days.")
+    found = open_invitation(token, now)
     if found is None:
         raise Refused(gone)
     held(found.participant.cohort)
@@ -219,7 +220,10 @@ def _answer(invitation: ParticipantInvitation, name: str, now: datetime) -> None
 
 
 def _person_of(invitation: ParticipantInvitation, now: datetime) -> Person:
-    require(not must_sign_in(invitation, now), _("Sign in first: this address belongs to a staff account."))
+    require(
+        not must_sign_in(invitation, now),
+        _("Sign in first: no link signs in to the account of this address."),
+    )
     language = (get_language() or "en").split("-")[0]
     spoken = language if language in dict(settings.LANGUAGES) else "en"
     known = person_at(invitation.address)

@@ -1,6 +1,6 @@
 """Participants: who takes part now, who took part on a day, and who of them a reader learns of."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
@@ -10,7 +10,7 @@ from copractice.applications.states import InvitationState
 from copractice.cohorts.models import Cohort, Participant, ParticipantInvitation, Seat, Session
 from copractice.cohorts.states import CohortState, ParticipantRole
 from copractice.communities.models import Membership
-from copractice.communities.queries.memberships import STAFF, current
+from copractice.communities.queries.memberships import STAFF, current, signs_in_first
 from copractice.communities.queries.organizations import local_day
 from copractice.people.models import Person
 from copractice.people.queries import person_at, token_hash
@@ -18,6 +18,7 @@ from copractice.people.queries import person_at, token_hash
 Reader = Person | AnonymousUser
 AT_HAND = ("community", "cohort__community", "seat__organization", "seat__umbrella", "person")
 BY_ROLE = Case(*[When(role=role, then=Value(place)) for place, role in enumerate(ParticipantRole)])
+GOOD_FOR = timedelta(days=30)  # an invitation; sending it again begins anew
 NOW = (CohortState.PLANNED, CohortState.ACTIVE, CohortState.COMPLETED)
 
 
@@ -99,16 +100,21 @@ def kept_participants(person: Reader, now: datetime) -> QuerySet[Participant]:
     return rows.select_related(*AT_HAND)
 
 
-def open_invitation(token: str) -> ParticipantInvitation | None:
-    """Return the invitation that a token still opens; used, taken back and unknown ones look the same."""
+def open_invitation(token: str, now: datetime) -> ParticipantInvitation | None:
+    """Return the invitation that a token still opens; used, old, taken back and unknown ones look the same."""
     rows = ParticipantInvitation.objects.filter(token_hash=token_hash(token), state=InvitationState.SENT)
+    rows = rows.filter(sent_at__gt=now - GOOD_FOR)
     rows = rows.filter(participant__until__isnull=True, participant__cohort__state__in=NOW)
     seat = ("participant__seat__organization", "participant__seat__umbrella", "participant__cohort")
     return rows.select_related("community", "participant__community", *seat).first()
 
 
+def good_until(invitation: ParticipantInvitation) -> date:
+    """Return the last whole day, by the community's clock, on which an invitation opens."""
+    return local_day(invitation.community, invitation.sent_at + GOOD_FOR) - timedelta(days=1)
+
+
 def must_sign_in(invitation: ParticipantInvitation, now: datetime) -> bool:
-    """Tell whether the invited address belongs to staff, whom no link signs in."""
+    """Tell whether the invited address belongs to somebody whom no link signs in."""
     person = person_at(invitation.address)
-    rows = Membership.objects.filter(current(now), person=person, role__in=STAFF)
-    return person is not None and rows.exists()
+    return person is not None and signs_in_first(person, now)

@@ -31,6 +31,11 @@ def own(person: Reader, session: Session, now: datetime) -> tuple[Participant | 
     return participant, rows.select_related("session__cohort").first() if participant else None
 
 
+def sessions_written_about(participant: Participant) -> set[int]:
+    """Return the ids of the sessions about which somebody wrote, in time or late."""
+    return set(Reflection.objects.filter(participant=participant).values_list("session", flat=True))
+
+
 def written_by(person: Person, community: Community) -> list[int]:
     """Return which reflections a person wrote as a young participant, for the family's list of who looked."""
     rows = Reflection.objects.filter(YOUTH, community=community, participant__person=person)

@@ -20,7 +20,7 @@ from copractice.ledger.models import Access
 from copractice.people.models import Person
 from copractice.web.waits import waits_for
 from tests.world import Place
-from tests.world_cohorts import HOTLINE, SECRET, Practiced, make_seat, make_session, take_in
+from tests.world_cohorts import HOTLINE, SECRET, Practiced, make_seat, make_session, take_in, write
 
 HIDDEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<time datetime="[^"]*"')
 
@@ -126,6 +126,26 @@ def test_a_reflection_is_written_on_the_page_and_while_typing(today: Place) -> N
     assert sent["Location"] == reverse("my_cohort", args=["here", practiced.cohort.code])
     assert Reflection.objects.get(participant=practiced.leader).text == "We start over"
     assert client.post(page, {"answer-reflection": "x" * 50_001}).status_code == 400
+
+
+def test_where_nothing_may_be_written_the_page_only_shows_what_was(today: Place) -> None:
+    practiced = today.practiced
+    client = signed_in(practiced.leader.person)
+    mine = reverse("my_cohort", args=["here", practiced.cohort.code])
+    page = reverse("reflect", args=["here", practiced.session.code])
+    assert page in text(client.get(mine))
+    assert "Save what I wrote" in text(client.get(page))
+    later = timezone.now().date() + timedelta(days=1)
+    Participant.objects.filter(pk=practiced.leader.pk).update(since=later)  # joined after the session
+    assert f'"{page}"' not in text(client.get(mine))
+    shown = text(client.get(page))
+    assert "Save what I wrote" not in shown
+    assert " readonly>" in shown
+    write(practiced.session, practiced.leader, timezone.now(), "From my first day")
+    assert f'"{page}"' in text(client.get(mine))
+    assert "From my first day" in text(client.get(page))
+    late = client.post(page, {"answer-reflection": "And more", "revision-reflection": "1"})
+    assert (late.status_code, "And more" in text(late)) == (409, True)
 
 
 def test_the_home_says_what_comes_next_and_asks_until_it_is_written(today: Place) -> None:

@@ -8,7 +8,13 @@ from copractice.applications.states import InvitationState
 from copractice.cohorts.actions import people, seating
 from copractice.cohorts.models import Participant, ParticipantInvitation
 from copractice.cohorts.queries.cohorts import counted, roster_of
-from copractice.cohorts.queries.people import expected_at, participants_of, seats_visible_to
+from copractice.cohorts.queries.people import (
+    expected_at,
+    must_sign_in,
+    open_invitation,
+    participants_of,
+    seats_visible_to,
+)
 from copractice.cohorts.states import CohortState, ExitReason, ParticipantRole
 from copractice.communities.models import Organization
 from copractice.consents.models import Consent
@@ -18,6 +24,7 @@ from copractice.notices.models import Notice
 from copractice.people.models import Person
 from tests.world import Place
 from tests.world_cohorts import Practiced, make_cohort, make_seat, take_in
+from tests.world_people import make_app
 
 R = ParticipantRole
 
@@ -89,15 +96,41 @@ def test_inviting_an_address_does_not_tell_that_it_is_a_young_persons(
         people.invite(seat=practiced.seat, guest=people.Guest("Me", R.SUPERVISOR, leader.email), **by)
 
 
-def test_an_address_of_staff_signs_in_first(
+@pytest.mark.parametrize("role", ["owner", "facilitator", "reviewer"])
+def test_an_address_of_somebody_with_a_role_signs_in_first(
+    practiced: Practiced, here: Place, coordinator: Person, now: datetime, role: str
+) -> None:
+    person = here.people[role]
+    asked = people.Guest("Somebody", R.LEADER, person.email)
+    sent = people.invite(seat=practiced.seat, guest=asked, actor=coordinator, now=now)
+    with pytest.raises(Refused, match="Sign in first"):
+        people.accept(token=sent.token, name="Somebody", actor=None, now=now)
+    assert people.accept(token=sent.token, name="Somebody", actor=person, now=now).person == person
+
+
+def test_a_link_signs_in_a_member_without_a_second_factor_alone(
     practiced: Practiced, here: Place, coordinator: Person, now: datetime
 ) -> None:
-    owner = here.people["owner"]
-    to_staff = people.Guest("Owner", R.LEADER, owner.email)
-    sent = people.invite(seat=practiced.seat, guest=to_staff, actor=coordinator, now=now)
-    with pytest.raises(Refused, match="Sign in first"):
-        people.accept(token=sent.token, name="Owner", actor=None, now=now)
-    assert people.accept(token=sent.token, name="Owner", actor=owner, now=now).person == owner
+    member = here.people["member"]
+    asked = people.Guest("Member", R.LEADER, member.email)
+    sent = people.invite(seat=practiced.seat, guest=asked, actor=coordinator, now=now)
+    assert not must_sign_in(sent.invitation, now)
+    make_app(member)
+    assert must_sign_in(sent.invitation, now)
+
+
+def test_an_invitation_is_good_for_thirty_days_and_sending_it_again_renews_it(
+    practiced: Practiced, coordinator: Person, now: datetime
+) -> None:
+    sent = people.invite(seat=practiced.seat, guest=guest(), actor=coordinator, now=now)
+    participant, late = sent.invitation.participant, now + timedelta(days=30)
+    assert "It is good until Dec. 23, 2026." in Notice.objects.get(address=guest().address).text
+    assert open_invitation(sent.token, late - timedelta(seconds=1)) == sent.invitation
+    with pytest.raises(Refused, match="older than 30 days"):
+        people.accept(token=sent.token, name="Late", actor=None, now=late)
+    by = {"actor": coordinator, "now": late}
+    again = people.invite_again(participant=participant, address=guest().address, **by)
+    assert people.accept(token=again.token, name="Late", actor=None, now=late).person
 
 
 def test_leaders_end_the_stay_of_adults_but_never_a_young_persons(

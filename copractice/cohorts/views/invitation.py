@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from copractice.cohorts.actions import people as acts
 from copractice.cohorts.forms.seats import YesForm
 from copractice.cohorts.models import ParticipantInvitation
-from copractice.cohorts.queries.people import must_sign_in, open_invitation
+from copractice.cohorts.queries.people import good_until, must_sign_in, open_invitation
 from copractice.ledger.states import Refused
 from copractice.people.models import Person
 
@@ -22,7 +22,7 @@ from copractice.people.models import Person
 @never_cache
 def participant_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show who is asked to what; yes or no counts only when a button is pressed, as mail scanners read links."""
-    invitation = open_invitation(token)
+    invitation = open_invitation(token, timezone.now())
     if invitation is None:
         return render(request, "applications/invitation_gone.html", status=410)
     request.community = invitation.community
@@ -62,6 +62,7 @@ def _page(
         "participant": invitation.participant,
         "cohort": invitation.participant.cohort,
         "form": form,
+        "until": good_until(invitation),
         "is_another": request.user.is_authenticated and request.user.email != invitation.address,
         "must_sign_in": not request.user.is_authenticated and must_sign_in(invitation, timezone.now()),
     }

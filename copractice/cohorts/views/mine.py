@@ -43,7 +43,11 @@ def my_cohort(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     asked = [session for who, session in sessions.to_reflect(request.user, now) if who.cohort_id == row.pk]
     context = {"community": row.community, "cohort": row, "me": me, "next": sessions.next_of(row, now)}
     context |= {"is_on": rules.is_on(row)}
-    context |= {"sessions": [(one, marks.get(one.pk, "")) for one in rows], "now": now}
+    written = reflections.sessions_written_about(me)
+    opens = [one.pk in written or rules.may_reflect(me, one, now) for one in rows]
+    context |= {
+        "sessions": [(one, marks.get(one.pk, ""), open_) for one, open_ in zip(rows, opens, strict=True)]
+    }
     context |= {"to_reflect": asked[0] if asked else None, "resources": sessions.resources_of(row)}
     context |= {"seat": me.seat if me.seat and not me.is_youth else None}
     context |= {"questions": assessments.open_in(row, request.user, now)}

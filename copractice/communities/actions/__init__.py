@@ -6,7 +6,7 @@ from copractice.communities.actions.members import (
     give_role,
     reset_second_factor,
 )
-from copractice.communities.actions.opening import add_history, make_owner, open_community
+from copractice.communities.actions.opening import Plan, add_history, make_owner, open_community, open_planned
 from copractice.communities.actions.organizations import Facts, add_organization, change_organization
 from copractice.communities.actions.outbox import retry_notice
 from copractice.communities.actions.page import Conflict, Page, edit_page
@@ -17,6 +17,7 @@ __all__ = [
     "Conflict",
     "Facts",
     "Page",
+    "Plan",
     "add_history",
     "add_membership",
     "add_organization",
@@ -30,6 +31,7 @@ __all__ = [
     "link_umbrella",
     "make_owner",
     "open_community",
+    "open_planned",
     "post_update",
     "reset_second_factor",
     "retry_notice",

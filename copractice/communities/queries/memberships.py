@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from copractice.communities.models import Community, Membership, Role
 from copractice.people.models import LogKey, Person
+from copractice.people.queries import has_second_factor
 
 STAFF = frozenset({Role.OWNER, Role.COORDINATOR})
 
@@ -43,6 +44,12 @@ def held_by(person: Person, now: datetime) -> QuerySet[Membership]:
 def runs_any(person: Person, now: datetime) -> bool:
     """Say whether a person runs a community at `now`, whichever it is."""
     return Membership.objects.filter(current(now), person=person, role__in=STAFF).exists()
+
+
+def signs_in_first(person: Person, now: datetime) -> bool:
+    """Say whether no mailed link signs a person in: whoever holds a role beyond member, or has a second factor."""
+    roles = Membership.objects.filter(current(now), person=person).exclude(role=Role.MEMBER)
+    return roles.exists() or has_second_factor(person)
 
 
 def author_membership(person: Person, community: Community, now: datetime) -> Membership:

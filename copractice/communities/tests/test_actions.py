@@ -163,15 +163,15 @@ def test_a_role_counts_from_its_first_instant_to_before_its_last(world: World, n
 
 
 def test_the_first_owner_gets_a_community_and_a_link_and_can_ask_for_another(db: None, now: datetime) -> None:
-    first = actions.make_owner(email="Boss@example.org", community_name="Our practice", now=now)
-    again = actions.make_owner(email="boss@example.org", community_name="ignored", now=now)
+    first = actions.make_owner(email="Boss@example.org", plan=actions.Plan("Our practice"), now=now)
+    again = actions.make_owner(email="boss@example.org", plan=actions.Plan("ignored"), now=now)
     assert first != again
     assert first.startswith("/invitation/")
     membership = Membership.objects.get()
     assert (membership.role, membership.community.name) == (Role.OWNER, "Our practice")
     assert membership.person.email == "boss@example.org"
     with pytest.raises(Refused, match="has an owner already"):
-        actions.make_owner(email="other@example.org", community_name="x", now=now)
+        actions.make_owner(email="other@example.org", plan=actions.Plan("x"), now=now)
 
 
 def post(world: World, person: Person, now: datetime, form_key: str) -> Update:

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from copractice.communities.actions import add_membership, make_owner, reset_second_factor
+from copractice.communities.actions import Plan, add_membership, make_owner, reset_second_factor
 from copractice.communities.models import Membership, Role
 from copractice.communities.rules import may_reset_factors
 from copractice.ledger.models import LogEntry
@@ -91,10 +91,10 @@ def test_the_page_offers_it_to_owners_and_only_where_there_is_something_to_take(
 
 
 def test_the_console_takes_it_from_an_owner_with_the_new_link(db: None, now: datetime) -> None:
-    make_owner(email="first@example.org", community_name="Here", now=now)
+    make_owner(email="first@example.org", plan=Plan("Here"), now=now)
     owner = Person.objects.get(email="first@example.org")
     make_app(owner)
-    assert make_owner(email="first@example.org", community_name="Here", now=now).startswith("/invitation/")
+    assert make_owner(email="first@example.org", plan=Plan("Here"), now=now).startswith("/invitation/")
     assert not has_second_factor(owner)
     [entry] = LogEntry.objects.filter(act="second_factor.reset")
     assert entry.actor_key is None

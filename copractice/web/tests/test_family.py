@@ -145,6 +145,18 @@ def test_a_guardian_of_the_organization_does_not_read_who_looked_at_a_recommenda
     assert "what you learned or recommend" in page(part.owner)
 
 
+def test_an_adult_who_came_by_an_invitation_is_told_by_name_and_role(today: World, part: Part) -> None:
+    here, now = today.here, timezone.now()
+    seated = here.practiced.umbrella_lead
+    lead = Part.objects.get(application=part.application, party=Party.EMPLOYER)
+    for person in (seated.person, lead.owner):
+        see(person, part, community_id=here.community.pk, at=now)
+    for shown in (page(guardian()), page(part.owner)):
+        assert "Somebody who is no longer on record" not in shown
+        assert f"<b><bdi>{seated.name}</bdi></b>, {seated.get_role_display()}" in shown
+        assert f"<b><bdi>{lead.name}</bdi></b>, {lead.get_party_display()}" in shown
+
+
 def test_looks_at_another_youths_part_are_not_told(today: World, part: Part) -> None:
     now = timezone.now()
     other = join(begin(today.here.call, now, name="second"), Party.YOUTH, now, name="another")

@@ -4,6 +4,7 @@ It stands above all stages because questions and parts belong to later stages th
 the young person wrote is read here.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,8 +21,10 @@ from copractice.applications.states import PartState
 from copractice.calls.models import Question
 from copractice.calls.queries.versions import questions_to
 from copractice.calls.states import Party
+from copractice.cohorts.models import Participant
 from copractice.cohorts.queries import words
 from copractice.cohorts.queries.reflections import written_by
+from copractice.cohorts.states import ParticipantRole
 from copractice.communities.models import Community
 from copractice.communities.views.public import community_or_404
 from copractice.consents.files import consent_text
@@ -178,7 +181,18 @@ def _looks(youth: Person, community: Community) -> list[Look]:
     own |= {"recommendations.recommendation": recommendations.written_by(youth, community)}
     own |= {"cohorts.participant": stories.listed_as(youth, community)}
     own |= {"impact.story": stories.told_by(youth, community)}
-    return looks_at(community, {**guardianships_about(youth, community), **own})
+    return looks_at(community, {**guardianships_about(youth, community), **own}, _without_role)
+
+
+def _without_role(community: Community, people: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return name and role of adults who came by an invitation: by their part, or rather by their seat."""
+    parts = Part.objects.filter(community=community, owner__in=people).exclude(party=Party.YOUTH)
+    seated = Participant.objects.filter(community=community, person__in=people)
+    seated = seated.exclude(role=ParticipantRole.EMPLOYED_YOUTH)
+    found = {part.owner_id: (part.name, part.get_party_display()) for part in parts.order_by("pk")}
+    return found | {
+        row.person_id: (row.name, row.get_role_display()) for row in seated.order_by("since", "pk")
+    }
 
 
 def _looks_told_to(row: Guardianship, now: datetime) -> list[Look]:
