@@ -1,8 +1,8 @@
 """The demo for every test that wants it: told once in a run, since telling takes seconds, then laid down again."""
 
 import fcntl
+import json
 import os
-import pickle
 from datetime import datetime
 from pathlib import Path
 
@@ -28,11 +28,11 @@ def lay_down_demo(now: datetime | None = None) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             make_demo(now=now or timezone.now())
-            kept.write_bytes(pickle.dumps(copied()))
+            kept.write_text(json.dumps(copied()), "utf-8")
             return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # some of its rows name each other
-        lay_down(pickle.loads(kept.read_bytes()))  # noqa: S301 – written by this run
+        lay_down(json.loads(kept.read_text("utf-8")))
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 

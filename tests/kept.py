@@ -1,20 +1,21 @@
 """Records that many tests begin with: made by their actions once, then laid down from a copy of their rows."""
 
-import pickle
 from collections.abc import Callable
-from typing import Any, TypeVar
+from copy import deepcopy
+from typing import Any, TypeVar, cast
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from psycopg.sql import SQL, Identifier
 
 from copractice.people.models import Person
 
 KEPT = {"django_content_type", "auth_permission", "django_migrations"}  # what a test does not empty
 QUEUE = "procrastinate_jobs"  # belongs to the queue: Django does not know its table as its own
-Rows = dict[str, bytes]
+Rows = dict[str, str]
 T = TypeVar("T")
-_copies: dict[str, tuple[Rows, bytes]] = {}
+_copies: dict[str, tuple[Rows, object]] = {}
 
 
 def kept(name: str, make: Callable[[], T]) -> T:
@@ -26,11 +27,11 @@ def kept(name: str, make: Callable[[], T]) -> T:
         return make()
     if name not in _copies:
         made = make()
-        _copies[name] = copied(QUEUE), pickle.dumps(made)
+        _copies[name] = copied(QUEUE), deepcopy(made)
         return made
-    rows, pickled = _copies[name]
+    rows, made = _copies[name]
     lay_down(rows)
-    return pickle.loads(pickled)  # noqa: S301 – written by this process
+    return cast(T, deepcopy(made))
 
 
 def filled(*more: str) -> list[str]:
@@ -50,7 +51,7 @@ def copied(*more: str) -> Rows:
     with connection.cursor() as cursor:
         for table in filled(*more):
             with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
-                rows[table] = b"".join(copy)
+                rows[table] = b"".join(copy).decode()
     return rows
 
 
@@ -60,7 +61,7 @@ def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table in reversed(filled()):
-            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 – the name of a model's table
+            cursor.execute(SQL("DELETE FROM {}").format(Identifier(table)))
 
 
 @transaction.atomic

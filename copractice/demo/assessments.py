@@ -1,11 +1,11 @@
 """The demo's chapter on what cohort B was asked: nine of ten scored twice, and three surveys, one without an answer."""
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import numpy as np
 from django.db.models import F
 
 from copractice.cohorts.actions import answering, assessments, counting
@@ -35,7 +35,7 @@ class Teller:
     cohort: Cohort
     facilitator: Membership
     now: datetime
-    rng: random.Random
+    rng: np.random.Generator
 
     def ago(self, days: int) -> datetime:
         """Return the instant so many days before the story is told."""
@@ -47,7 +47,7 @@ def tell(*, now: datetime) -> None:
     stem = Community.objects.get(slug="demo-stem")
     cohort = Cohort.objects.select_related("community").get(community=stem, title__en="Demo Cohort B")
     facilitator = Membership.objects.select_related("person").get(community=stem, name="Facilitator 01")
-    teller = Teller(cohort, facilitator, now, random.Random(SEED))  # noqa: S311
+    teller = Teller(cohort, facilitator, now, np.random.default_rng(SEED))
     _score_twice(teller)
     adults, youth = _is_adult, _is_youth
     leaving = _ask(teller, Asks.EVERYBODY, texts.EXIT_SURVEY, EXIT, (94, 66))
@@ -76,14 +76,16 @@ def _score_twice(teller: Teller) -> None:
         items=items,
         **by,
     )
-    first = _enter(teller, baseline, 370, lambda _seat, _key: teller.rng.choice((2, 2, 2.5, 3, 3, 3.5)))
+    first = _enter(
+        teller, baseline, 370, lambda _seat, _key: float(teller.rng.choice((2, 2, 2.5, 3, 3, 3.5)))
+    )
     terms = _terms(teller, texts.ENDLINE, (105, 87), texts.SOURCE)
     by = {"form_key": _key(), "actor": teller.facilitator.person, "now": teller.ago(110)}
     endline = assessments.follow_baseline(baseline=baseline, terms=terms, **by)
     gains = {"q1": 0.5, "q2": 1, "q3": 1, "q4": 0.5, "q5": 1}
 
     def grown(seat: int, key: str) -> float:
-        return min(5, first[seat, key] + gains[key] + teller.rng.choice((-0.5, 0, 0, 0.5)))
+        return min(5, first[seat, key] + gains[key] + float(teller.rng.choice((-0.5, 0, 0, 0.5))))
 
     _enter(teller, endline, 95, grown)
 
@@ -158,11 +160,11 @@ def _value(
 ) -> AssessmentAnswer:
     if item.kind == ItemKind.CHOICE:
         options = [option.key for option in item.options]
-        weights = [4, *[2] * (len(options) - 2), 1]
-        return _row(row, one, item.key, at, text=teller.rng.choices(options, weights)[0])
-    if teller.rng.randrange(100) < DECIDED and item.key != "q1":
+        weights = np.array([4, *[2] * (len(options) - 2), 1])
+        return _row(row, one, item.key, at, text=str(teller.rng.choice(options, p=weights / weights.sum())))
+    if teller.rng.integers(100) < DECIDED and item.key != "q1":
         return _row(row, one, item.key, at, missing=Missing.DECLINED)
-    number = min(5, max(1, likes + teller.rng.choice((-1, 0, 0, 0, 1, 1))))
+    number = min(5, max(1, likes + int(teller.rng.choice((-1, 0, 0, 0, 1, 1)))))
     return _row(row, one, item.key, at, number=Decimal(number))
 
 

@@ -23,11 +23,10 @@ def begun(db: None, now: datetime) -> tuple[World, Parts]:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, now: datetime) -> World:
+def world(request: pytest.FixtureRequest, db: None, now: datetime) -> World:
     """Return two communities with a person of each role; with the parts, where the test takes them."""
     if "parts" in request.fixturenames:
         return request.getfixturevalue("begun")[0]
-    request.getfixturevalue("db")
     return lay_down_world(now)
 
 

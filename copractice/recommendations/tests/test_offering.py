@@ -1,6 +1,7 @@
 """Offering: in one's own name, or in the cohort's through a facilitator who is not of the organization."""
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -187,9 +188,9 @@ def test_two_of_one_learning_at_the_same_time_do_not_go_out_both_ways(
     monkeypatch.setattr(offering, "is_veiled", _together(offering.is_veiled, both_read))
     monkeypatch.setattr(offering, "is_signed", _together(offering.is_signed, both_read))
 
-    def go(act: object, recommendation: Recommendation) -> None:
+    def go(act: Callable[..., object], recommendation: Recommendation) -> None:
         try:
-            act(recommendation=recommendation, actor=advice.youth.person, now=now)  # type: ignore[operator]
+            act(recommendation=recommendation, actor=advice.youth.person, now=now)
             outcomes.append("out")
         except Refused:
             outcomes.append("refused")
@@ -205,11 +206,11 @@ def test_two_of_one_learning_at_the_same_time_do_not_go_out_both_ways(
     assert sorted(outcomes) == ["out", "refused"]
 
 
-def _together(read: object, both: threading.Barrier) -> object:
+def _together(read: Callable[..., object], both: threading.Barrier) -> Callable[..., bool]:
     """Hold whoever read until the other read too; behind a lock the other never comes, so go on after a while."""
 
     def then_wait(learning: object) -> bool:
-        found = read(learning)  # type: ignore[operator]
+        found = read(learning)
         with suppress(threading.BrokenBarrierError):
             both.wait()
         return bool(found)
